@@ -1,0 +1,35 @@
+"""One person: the postings over time, the leave."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from cadres.models import Cadre, Leave, Posting
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A cadre with everything dated about him, newest first."""
+
+    cadre: Cadre
+    postings: list[Posting]
+    leaves: list[Leave]
+
+
+def person(cadre: Cadre) -> Person:
+    """Gather what the roster knows of a cadre, in three queries."""
+    held = Posting.objects.filter(cadre=cadre).select_related("department", "leader")
+    postings = held.prefetch_related("department__former_names").order_by("-starts_on", "-pk")
+    leaves = Leave.objects.filter(cadre=cadre).order_by("-starts_on")
+    return Person(cadre, list(postings), list(leaves))
+
+
+def last_posting(cadre: Cadre) -> Posting | None:
+    """The main posting that a cadre came to last, be it over or still to come."""
+    rows = Posting.objects.filter(cadre=cadre, is_main=True).select_related("department", "leader")
+    return rows.order_by("-starts_on").first()
+
+
+def leaves_of(cadres: QuerySet[Cadre]) -> QuerySet[Leave]:
+    """The leave of these cadres, each with whose it is."""
+    return Leave.objects.filter(cadre__in=cadres).select_related("cadre")

@@ -1,0 +1,58 @@
+"""The addresses of the pages of this package."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from cadres.views import (
+    accounts,
+    careers,
+    departments,
+    exports,
+    grants,
+    imports,
+    leavers,
+    my_account,
+    record,
+    roster,
+    signing_in,
+)
+
+app_name = "cadres"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("log-in/", signing_in.log_in, name="log-in"),
+    path("log-out/", signing_in.log_out, name="log-out"),
+    path("log-in/code/", signing_in.log_in_code, name="log-in-code"),
+    path("change-password/", my_account.change_password, name="change-password"),
+    path("my-account/code/", my_account.code, name="code"),
+    path("accounts/", accounts.show_accounts, name="accounts"),
+    path("accounts/new/", accounts.new_account, name="account_new"),
+    path("accounts/bulk/", accounts.bulk_accounts, name="accounts_bulk"),
+    path("accounts/<int:pk>/", accounts.show_account, name="account"),
+    path("accounts/<int:pk>/reset/", accounts.reset_account, name="account_reset"),
+    path("accounts/<int:pk>/close/", accounts.close, name="account_close"),
+    path("accounts/<int:pk>/reopen/", accounts.reopen, name="account_reopen"),
+    path("grants/", grants.show_grants, name="grants"),
+    path("grants/new/", grants.new_grant, name="grant_new"),
+    path("grants/cadres/", grants.propose_cadres, name="grants_cadres"),
+    path("grants/decide/", grants.decide, name="grants_decide"),
+    path("grants/<int:pk>/end/", grants.end, name="grant_end"),
+    path("roster/", roster.show_roster, name="roster"),
+    path("roster/export/", exports.export_roster, name="roster_export"),
+    path("roster/workbook/", exports.roster_workbook, name="roster_workbook"),
+    path("roster/<int:pk>/", roster.show_cadre, name="cadre"),
+    path("roster/<int:pk>/transfer/", careers.transfer_cadre, name="transfer"),
+    path("roster/<int:pk>/leave/", careers.enter_leave, name="enter_leave"),
+    path("roster/<int:pk>/id-number/", careers.show_id_number, name="id_number"),
+    path("roster/in-post/", careers.show_rotation, name="rotation"),
+    path("leaves/<int:pk>/remove/", careers.take_leave_away, name="remove_leave"),
+    path("imports/roster/<int:pk>/leavers/", leavers.enter_leavers, name="import_leavers"),
+    path("departments/", roster.show_departments, name="departments"),
+    path("departments/new/", departments.found, name="department_new"),
+    path("departments/<int:pk>/", departments.department, name="department"),
+    path("departments/<int:pk>/close/", departments.close, name="department_close"),
+    path("departments/<int:pk>/in-charge/", departments.in_charge, name="department_in_charge"),
+    path("departments/export/", exports.export_departments, name="departments_export"),
+    path("imports/", imports.show_imports, name="imports"),
+    path("imports/export/", exports.export_imports, name="imports_export"),
+    path("record/", record.show_record, name="record"),
+    path("record/export/", exports.export_record, name="record_export"),
+]
