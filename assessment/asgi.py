@@ -1,0 +1,9 @@
+"""The entrance for an asynchronous server."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assessment.settings")
+
+application = get_asgi_application()
