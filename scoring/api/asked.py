@@ -1,0 +1,44 @@
+"""What an address of the API asks for, if it is there for who asks."""
+
+from collections.abc import Iterable
+
+from rest_framework.exceptions import NotFound
+
+from assessment.choices import PeriodState
+from assessment.models import Period
+from assessment.services.deadlines import DeadlinePassed, require_in_time
+from cadres.models import Account
+from scoring.selectors.enterable import NotThere, require_within_reach
+from scoring.selectors.entries import Place
+
+
+def period_of(pk: int) -> Period:
+    """The period with its scheme. Raises: NotFound."""
+    found = Period.objects.select_related("scheme", "scheme_version", "scheme_version__scheme").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def require_cells(account: Account, period: Period, places: Iterable[Place]) -> None:
+    """Make sure that the account may enter these cells. Raises: NotFound."""
+    try:
+        require_within_reach(account, period, (place[:2] for place in places))
+    except NotThere as absent:
+        raise NotFound from absent
+
+
+def period_dict(period: Period) -> dict[str, object]:
+    """Tell whether the period takes entries, and until when."""
+    reason = ""
+    try:
+        require_in_time(period)
+    except DeadlinePassed as passed:
+        reason = str(passed)
+    return {
+        "code": period.code,
+        "state": period.get_state_display(),
+        "open": period.state == PeriodState.OPEN and not reason,
+        "closed_because": reason,
+        "entries_due_at": period.entries_due_at.isoformat() if period.entries_due_at else None,
+    }

@@ -1,0 +1,33 @@
+"""What a step of a period acts upon, in one word: whoever clicks says by it what he saw."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet
+
+from assessment.models import Period
+from scoring.models import AdjustmentEvent, Override, Run, VetoEvent
+from scoring.selectors.periods import year_of
+
+
+def standing_of(period: Period) -> str:
+    """Name the period's state, its run, and the decisions and events that may still change beside closed entries.
+
+    Entries change only while the period is open, and leaving that state raises its version. Six queries.
+    """
+    year = year_of(period)
+    events = AdjustmentEvent.objects.filter(year=year, on__range=(period.starts_on, period.ends_on))
+    vetoes = VetoEvent.objects.filter(year=year, starts_on__lte=period.ends_on)
+    said = [
+        *Period.objects.values_list("pk", "version", "state").get(pk=period.pk),
+        *Run.objects.filter(period=period, is_current=True).values_list("pk", flat=True),
+        *(_counted(rows) for rows in (Override.objects.filter(participant__period=period), events, vetoes)),
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _counted(rows: QuerySet[Any]) -> list[int]:
+    """How many there are and the highest version, which every change raises."""
+    found = rows.aggregate(count=Count("pk"), last=Max("version"))
+    return [found["count"], found["last"] or 0]

@@ -1,0 +1,85 @@
+"""What an import of the play is about: a period that takes entries, or a year that takes events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessment.choices import PeriodKind, PeriodState
+from assessment.compiling import rulebook_of
+from assessment.models import Period
+from assessment.rulebook.scheme import Rulebook
+from assessment.rulebook.words import Kind
+from assessment.services.deadlines import DeadlinePassed, require_in_time
+from assessment.services.periods import ClosedScope, lock_entries
+from cadres.services.import_kinds import RefusedScope
+
+ENTRY_STATES = frozenset({PeriodState.OPEN})
+DECISION_STATES = frozenset({PeriodState.OPEN, PeriodState.REVIEWING, PeriodState.FROZEN, PeriodState.COMPUTED})
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodScope:
+    """A period with the rules that it is assessed by."""
+
+    period: Period
+    rulebook: Rulebook
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of period in the words of the rulebook."""
+        return Kind(self.period.kind)
+
+
+def sheet_scope(plain: Mapping[str, Any]) -> PeriodScope:
+    """Give the open period whose sheet is filled in.
+
+    Raises: RefusedScope if there is none, it is not open, its deadline has passed, or the scheme has no such sheet.
+    """
+    scope = _scope(plain, ENTRY_STATES)
+    if scope.rulebook.sheet(scope.kind) is None:
+        values = {"period": scope.period.code, "kind": scope.period.get_kind_display()}
+        raise RefusedScope(_("The scheme has no sheet for %(kind)s; %(period)s takes no scores.") % values)
+    try:
+        require_in_time(scope.period)
+    except DeadlinePassed as passed:
+        raise ClosedScope(str(passed), scope.period) from passed
+    return scope
+
+
+def year_scope(plain: Mapping[str, Any]) -> PeriodScope:
+    """Give the open year whose events are brought in.
+
+    Raises: RefusedScope if there is none, it is not open, or the period is not a year.
+    """
+    scope = _scope(plain, ENTRY_STATES)
+    if scope.period.kind != PeriodKind.YEAR:
+        values = {"period": scope.period.code, "year": scope.period.starts_on.year}
+        raise RefusedScope(_("Events belong to the year, not to %(period)s: choose the period %(year)s.") % values)
+    return scope
+
+
+def decision_scope(plain: Mapping[str, Any]) -> PeriodScope:
+    """Give the period whose levels are decided on.
+
+    Raises: RefusedScope if there is none, it is published already, or it has no levels.
+    """
+    scope = _scope(plain, DECISION_STATES)
+    grades = scope.rulebook.grades
+    if grades is None or grades.of(scope.kind) is None:
+        message = _("The scheme gives no levels in %(period)s; there is nothing to decide.")
+        raise RefusedScope(message % {"period": scope.period.code})
+    return scope
+
+
+def _scope(plain: Mapping[str, Any], states: frozenset[PeriodState]) -> PeriodScope:
+    lock_entries(plain["period"])
+    period = Period.objects.select_related("scheme", "scheme_version").filter(pk=plain["period"]).first()
+    if period is None:
+        raise RefusedScope(_("There is no such period."))
+    if period.state not in states:
+        values = {"period": period.code, "state": period.get_state_display()}
+        message = _("%(period)s takes no entries any more or not yet; its state is: %(state)s.") % values
+        raise ClosedScope(message, period)
+    return PeriodScope(period, rulebook_of(period.scheme_version))

@@ -1,0 +1,48 @@
+"""What an address asks for: the object if it is there for this visitor, else 404."""
+
+from django.http import Http404, HttpRequest
+
+from assessment.models import Period
+from cadres.models import Account
+from cadres.policy import Action, Forbidden
+from scoring.models import Result
+from scoring.policy import may_see_results, visible_results
+
+
+def period_asked(pk: int) -> Period:
+    """The period with its scheme.
+
+    Raises: Http404.
+    """
+    period = Period.objects.select_related("scheme", "scheme_version", "scheme_version__scheme").filter(pk=pk).first()
+    if period is None:
+        raise Http404
+    return period
+
+
+def result_asked(account: Account, pk: int) -> Result:
+    """A result that the account may see, with everything that its page names.
+
+    Raises: Forbidden where the account may see no results at all, Http404 where this one is not for it.
+    """
+    if not may_see_results(account):
+        raise Forbidden(Action.VIEW_RESULTS)
+    found = visible_results(account).filter(pk=pk)
+    result = found.select_related(
+        "run",
+        "run__computed_by",
+        "participant__cadre",
+        "participant__department",
+        "participant__leader",
+        "participant__category",
+        "participant__period__scheme",
+        "participant__period__scheme_version__scheme",
+    ).first()
+    if result is None:
+        raise Http404
+    return result
+
+
+def text_asked(request: HttpRequest, name: str) -> str:
+    """A word of the address, without the control characters that no field holds."""
+    return "".join(c for c in request.GET.get(name, "") if c.isprintable()).strip()[:64]
