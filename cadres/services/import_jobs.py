@@ -15,6 +15,7 @@ from cadres.services.importing import BroughtFile, file_of, keep_unread, preview
 from cadres.services.jobs import ask_anew
 from cadres.services.recording import Actor
 from cadres.services.refusals import one_act
+from cadres.services.two_people import with_another
 from cadres.workbooks.counting import Tell, watched_by
 
 READ_IMPORT = "read_import"
@@ -62,8 +63,12 @@ def read_staged(*, kind: AnyKind, batch: ImportBatch, tell: Tell) -> ImportBatch
 
 
 @transaction.atomic
-def confirm_later(*, batch: ImportBatch, plan_digest: str, actor: Actor, at: datetime) -> Job:
-    """Have a staged batch written by a worker, exactly as its preview showed it."""
+def confirm_later(*, kind: AnyKind, batch: ImportBatch, plan_digest: str, actor: Actor, at: datetime) -> Job:
+    """Have a staged batch written by a worker, exactly as its preview showed it.
+
+    Raises: NeedsAnother.
+    """
+    actor = with_another(kind, batch, actor)
     arguments: dict[str, Any] = {"plan_digest": plan_digest}
     if actor.asked_by is not None:
         arguments["asked_by"] = actor.asked_by.pk

@@ -60,6 +60,7 @@ class Kind(ABC, Generic[ScopeT, ContentT, WritesT]):
 
     `owner` is the way from a row to the cadre whom it assesses, empty where a kind assesses nobody.
     `writes_people` tells that it writes tables which the people pages write too: nobody else may meanwhile.
+    `two_people` tells that under the two-person rule another person than who brought a file confirms and undoes it.
     """
 
     name: ClassVar[str]
@@ -67,6 +68,7 @@ class Kind(ABC, Generic[ScopeT, ContentT, WritesT]):
     gone_is_removed: ClassVar[bool] = True
     writes_people: ClassVar[bool] = False
     owner: ClassVar[str] = ""
+    two_people: ClassVar[bool] = False
 
     @abstractmethod
     def scope(self, plain: Mapping[str, Any]) -> ScopeT:

@@ -20,6 +20,7 @@ from cadres.services.previews import REFUSED, ROWS, Preview, layouts_of
 from cadres.services.recording import Actor, record
 from cadres.services.refusals import one_act
 from cadres.services.sealing import SealKeys, machine_keys, seal, unseal
+from cadres.services.two_people import with_another
 from cadres.workbooks.faults import RefusedFile
 from cadres.workbooks.mending import overlaid
 from cadres.workbooks.reading import Book, read_book
@@ -92,7 +93,8 @@ def _tell_brought(batch: ImportBatch, actor: Actor, at: datetime) -> ImportBatch
 def confirm(*, kind: AnyKind, batch: ImportBatch, plan_digest: str, actor: Actor, at: datetime) -> ImportBatch:
     """Apply a staged batch exactly as its preview showed it, in one transaction; applied twice it applies once.
 
-    Raises: NotConfirmable, Outdated (nothing is written, the batch stays staged), RefusedScope.
+    Of a kind for two people another confirms than brought it; the record names both.
+    Raises: NotConfirmable, Outdated (nothing is written, the batch stays staged), RefusedScope, NeedsAnother.
     """
     with one_act(f"import_{kind.name}", actor=actor, at=at):
         return _confirm(kind, batch, plan_digest, None, actor, at)
@@ -204,6 +206,7 @@ def _confirm(
         if current.state != ImportState.APPLIED:
             raise NotConfirmable(current.state)
         return current
+    actor = with_another(kind, current, actor)
     planned = _planned(kind, file_of(current), reading)
     if planned.plan is None or not planned.preview.fine or planned.preview.digest != plan_digest:
         raise Outdated(current.file_name)

@@ -32,6 +32,7 @@ from cadres.services.own_rows import hands_off_own
 from cadres.services.recording import Actor, digest_of, record
 from cadres.services.references import Reference, references_to
 from cadres.services.refusals import one_act
+from cadres.services.two_people import require_another
 
 BATCH = 500
 NAMED = 200
@@ -98,7 +99,7 @@ def undo(*, kind: AnyKind, batch: ImportBatch, agreed: str, actor: Actor, at: da
     """Restore what nobody touched since; with `agreed`, the digest of what was shown, the touched rest stays.
 
     Undone twice it is undone once.
-    Raises: NotUndoable, RefusedScope; TouchedSince where something stays that was not agreed on.
+    Raises: NotUndoable, RefusedScope, NeedsAnother; TouchedSince where something stays that was not agreed on.
     """
     with one_act(f"undo_import_{kind.name}", actor=actor, at=at):
         return _undo(kind, batch, agreed, actor, at)
@@ -110,6 +111,7 @@ def _undo(kind: AnyKind, batch: ImportBatch, agreed: str, actor: Actor, at: date
         lock_tables(one.rows.model for one in kind.watched(kind.scope(batch.scope)))
     if ImportBatch.objects.filter(pk=batch.pk, state=ImportState.UNDONE).exists():
         return ImportBatch.objects.get(pk=batch.pk)
+    require_another(kind, batch, actor)
     work = _worked_out(kind, batch)
     found = _described(work)
     if work.keeps and found.digest != agreed:

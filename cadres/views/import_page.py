@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404
 
 from cadres.forms import UploadForm
@@ -23,11 +22,6 @@ class ImportPage:
     action: Action
     form: type[UploadForm]
     about: Callable[[Mapping[str, Any]], str]
-    two_people: bool = False
-
-    def needs_other(self, batch: ImportBatch, account: Account) -> bool:
-        """Whether somebody else than the account must confirm the batch."""
-        return self.two_people and settings.TWO_PERSON_RULE and batch.brought_by_id == account.pk
 
     def template_form(
         self, given: Mapping[str, Any] | None = None, initial: dict[str, Any] | None = None

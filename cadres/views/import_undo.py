@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cadres.models import Account
 from cadres.services.import_kinds import RefusedScope
+from cadres.services.two_people import needs_another
 from cadres.services.undoing import NotUndoable, TouchedSince, look_at_undo, undo
 from cadres.views.access import page
 from cadres.views.import_page import ImportPage
@@ -28,12 +29,9 @@ def undo_import(request: HttpRequest, account: Account, pk: int, shown: ImportPa
                     "kind": shown.kind,
                     "about": shown.about(batch.scope),
                     "found": found,
-                    "needs_other": shown.needs_other(batch, account),
+                    "needs_other": needs_another(shown.kind, batch, account),
                 },
             )
-        if shown.needs_other(batch, account):
-            messages.error(request, _("Another person than the one who brought the file must undo it."))
-            return redirect("../")
         agreed = request.POST.get("agreed", "")
         undone = undo(kind=shown.kind, batch=batch, agreed=agreed, actor=actor, at=timezone.now())
     except TouchedSince:

@@ -26,7 +26,7 @@ from cadres.services.fault_sentences import fault_sentence, notice_sentence, pla
 from cadres.services.import_jobs import UNDER_WAY, confirm_later, is_large, job_of, stage_by_size
 from cadres.services.import_kinds import RefusedScope
 from cadres.services.importing import BroughtFile, NotConfirmable, Outdated, confirm
-from cadres.services.recording import Actor
+from cadres.services.two_people import NeedsAnother, needs_another
 from cadres.views.access import page
 from cadres.views.import_columns import column_lines
 from cadres.views.import_page import ImportPage
@@ -108,7 +108,7 @@ def show_import(request: HttpRequest, account: Account, pk: int, shown: ImportPa
         "columns_unclear": any(fault["cause"] in UNCLEAR_COLUMNS for fault in preview.get("faults", [])),
         "leavers": LeaversForm() if shown.kind.writes_people and batch.state == ImportState.APPLIED else None,
         "also": changes.get("also", [])[:SHOWN_ROWS],
-        "needs_other": shown.needs_other(batch, account),
+        "needs_other": needs_another(shown.kind, batch, account),
     }
     return render(request, "cadres/import_preview.html", context)
 
@@ -128,22 +128,19 @@ def import_progress(request: HttpRequest, account: Account, pk: int, shown: Impo
 def confirm_import(request: HttpRequest, account: Account, pk: int, shown: ImportPage) -> HttpResponse:
     actor = shown.actor(account)
     batch = shown.batch(pk)
-    if shown.needs_other(batch, account):
-        messages.error(request, _("Another person than the one who brought the file must confirm it."))
-        return redirect("../")
-    if shown.two_people and batch.brought_by is not None and batch.brought_by != account:
-        actor = Actor(account=account, acting_as=actor.acting_as, asked_by=batch.brought_by)
     seen = request.POST.get("plan_digest", "")
-    if batch.state == ImportState.STAGED and is_large(batch):
-        confirm_later(batch=batch, plan_digest=seen, actor=actor, at=timezone.now())
-        return redirect("../")
     try:
+        if batch.state == ImportState.STAGED and is_large(batch):
+            confirm_later(kind=shown.kind, batch=batch, plan_digest=seen, actor=actor, at=timezone.now())
+            return redirect("../")
         applied = confirm(kind=shown.kind, batch=batch, plan_digest=seen, actor=actor, at=timezone.now())
     except Outdated:
         messages.error(
             request,
             _("Something that this preview touches has changed since. Nothing was written. Bring the file again."),
         )
+    except NeedsAnother as refused:
+        messages.error(request, str(refused))
     except (NotConfirmable, RefusedScope) as refused:
         messages.error(request, _("This file cannot be applied: %(reason)s") % {"reason": refused})
     else:

@@ -61,6 +61,7 @@ class DecisionsImport(Kind[PeriodScope, ParsedTable, DecisionWrites]):
     title = _("Decisions on levels")
     gone_is_removed = True
     owner = "participant__cadre"
+    two_people = True
 
     def scope(self, plain: Mapping[str, Any]) -> PeriodScope:
         """Look up the period and its levels. Raises: RefusedScope."""

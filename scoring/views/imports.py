@@ -16,11 +16,5 @@ PAGES: Final = (
     ImportPage(kind=VotesImport(), action=Action.IMPORT_SCORES, form=PeriodUploadForm, about=period_in_words),
     ImportPage(kind=AdjustmentsImport(), action=Action.IMPORT_SCORES, form=YearUploadForm, about=period_in_words),
     ImportPage(kind=VetoesImport(), action=Action.IMPORT_SCORES, form=YearUploadForm, about=period_in_words),
-    ImportPage(
-        kind=DecisionsImport(),
-        action=Action.IMPORT_DECISIONS,
-        form=PeriodUploadForm,
-        about=period_in_words,
-        two_people=True,
-    ),
+    ImportPage(kind=DecisionsImport(), action=Action.IMPORT_DECISIONS, form=PeriodUploadForm, about=period_in_words),
 )

@@ -213,7 +213,11 @@ def _confirm(house: FrozenHouse, kind: str) -> str:
 
 def _confirm_by_a_worker(house: FrozenHouse, kind: str) -> str:
     batch = house.staged[kind]
-    return _worked(confirm_later(batch=batch, plan_digest=batch.plan_digest, actor=operator(), at=timezone.now()))
+    return _worked(
+        confirm_later(
+            kind=IMPORTS[kind], batch=batch, plan_digest=batch.plan_digest, actor=operator(), at=timezone.now()
+        )
+    )
 
 
 def _undo(house: FrozenHouse, kind: str) -> str:

@@ -64,8 +64,8 @@ def test_the_batch_stands_at_once_and_the_worker_reads_it_counting_rows(officer:
 def test_the_worker_writes_what_was_confirmed_once(officer: Actor) -> None:
     batch = brought(officer, book(PEOPLE))
     work(batch)
-    first = confirm_later(batch=batch, plan_digest=batch.plan_digest, actor=officer, at=NOW)
-    again = confirm_later(batch=batch, plan_digest=batch.plan_digest, actor=officer, at=NOW)
+    first = confirm_later(kind=KIND, batch=batch, plan_digest=batch.plan_digest, actor=officer, at=NOW)
+    again = confirm_later(kind=KIND, batch=batch, plan_digest=batch.plan_digest, actor=officer, at=NOW)
     assert first == again
     job = work(batch)
     assert (job.state, batch.state, Cadre.objects.count()) == (JobState.DONE, ImportState.APPLIED, 5)
@@ -83,7 +83,7 @@ def test_what_changed_since_the_preview_parks_the_job_with_its_reason(officer: A
     batch = brought(officer, book(PEOPLE))
     work(batch)
     bring_roster(book([person("001", "乙")]))
-    confirm_later(batch=batch, plan_digest=batch.plan_digest, actor=officer, at=NOW)
+    confirm_later(kind=KIND, batch=batch, plan_digest=batch.plan_digest, actor=officer, at=NOW)
     job = work(batch)
     assert (job.state, job.outcome, batch.state) == (JobState.PARKED, {"reason": "refused"}, ImportState.STAGED)
     assert job.error
@@ -95,7 +95,7 @@ def test_two_people_are_both_in_the_record(officer: Actor) -> None:
     work(batch)
     boss = officer_of_the_house("boss")
     both = Actor(boss, Role.HR_MANAGER, asked_by=officer.account)
-    confirm_later(batch=batch, plan_digest=batch.plan_digest, actor=both, at=NOW)
+    confirm_later(kind=KIND, batch=batch, plan_digest=batch.plan_digest, actor=both, at=NOW)
     work(batch)
     event = RecordEvent.objects.get(action="import_roster")
     assert event.after is not None
@@ -105,7 +105,7 @@ def test_two_people_are_both_in_the_record(officer: Actor) -> None:
 def test_a_worker_that_lost_its_claim_writes_nothing(officer: Actor) -> None:
     batch = brought(officer, book(PEOPLE))
     work(batch)
-    job = confirm_later(batch=batch, plan_digest=batch.plan_digest, actor=officer, at=NOW)
+    job = confirm_later(kind=KIND, batch=batch, plan_digest=batch.plan_digest, actor=officer, at=NOW)
     with patch("scoring.services.import_work._actor") as actor:
 
         def taken_over(_shift: object) -> Actor:
