@@ -86,10 +86,11 @@ def test_results_that_were_changed_too_are_named_by_the_documents_digest() -> No
 
 def test_it_names_nobody_but_by_number() -> None:
     period = opened()
-    Cadre.objects.filter(number="c1").update(name="慕容小楼", id_number_tail="0419", id_number_index="index-0419")
+    Cadre.objects.filter(number="c1").update(name="慕容小楼", id_number_tail="尾四位", id_number_index="盲索引")
     text = snapshot(period=period)
     assert "慕容小楼" not in text
-    assert "0419" not in text
+    assert "尾四位" not in text
+    assert "盲索引" not in text
     assert [row["id"] for row in read(text)["cadres"]] == ["c1", "c2"]
 
 
