@@ -1,9 +1,12 @@
 """Run the tests on SQLite, and again on PostgreSQL and Redis where they answer; say plainly which were used."""
 
+import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 
 import psycopg2
 import redis
@@ -15,6 +18,8 @@ POSTGRES_URLS = (
     "postgres://root@127.0.0.1:5432/test",
 )
 REDIS_URL = "redis://127.0.0.1:6379/15"
+# More failures than these are no accident of a busy machine.
+TRIED_AGAIN = 3
 
 
 def postgres_url(environment: Mapping[str, str]) -> str | None:
@@ -45,10 +50,28 @@ def redis_url(environment: Mapping[str, str]) -> str | None:
 
 
 def run(title: str, extra: Mapping[str, str], arguments: list[str]) -> int:
-    """Run pytest once with these servers."""
+    """Run pytest once with these servers; a few tests that failed are tried again alone, and named."""
     print(f"\n=== {title} ===", flush=True)
     environment = {name: text for name, text in os.environ.items() if name not in SERVERS} | dict(extra)
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "pytest", "-o", f"cache_dir={folder}"]
+        code = subprocess.run([*command, *arguments], env=environment, check=False).returncode
+        failed = failures(Path(folder))
+        if code != 1 or not 1 <= len(failed) <= TRIED_AGAIN:
+            return code
+        print(f"\n=== {title}: what failed, again and alone ===", flush=True)
+        code = subprocess.run(
+            [*command, *arguments, "--last-failed", "-n", "0"], env=environment, check=False
+        ).returncode
+    if not code:
+        print(f"FAILED AMONG THE OTHERS, PASSED ALONE: {' '.join(failed)}", flush=True)
+    return code
+
+
+def failures(cache: Path) -> list[str]:
+    """Return the names of the tests that failed in the run with this cache."""
+    file = cache / "v" / "cache" / "lastfailed"
+    return sorted(json.loads(file.read_text())) if file.is_file() else []
 
 
 def main(arguments: list[str]) -> int:

@@ -85,3 +85,38 @@ def test_a_run_that_needs_servers_fails_without_them(
     monkeypatch.setattr(run_tests, "redis_url", lambda _environment: None)
     assert run_tests.main(["--require-servers"]) == 1
     assert "PostgreSQL and Redis cannot be reached" in capsys.readouterr().out
+
+
+FLAKY = """
+from pathlib import Path
+def test_fails_once():
+    mark = Path(__file__).with_name("seen")
+    seen = mark.exists()
+    mark.touch()
+    assert seen
+"""
+BROKEN = "def test_fails_always():\n    assert False\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "again", "passed"),
+    [
+        (FLAKY, 0, True, True),
+        (BROKEN, 1, True, False),
+        ("".join(BROKEN.replace("always", str(n)) for n in range(run_tests.TRIED_AGAIN + 1)), 1, False, False),
+        ("import nothing_of_this_name\n", 2, False, False),
+    ],
+    ids=["once", "always", "many", "not even collected"],
+)
+def test_what_failed_is_tried_again_alone_and_named(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], source: str, code: int, again: bool, passed: bool
+) -> None:
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:django -p no:hypothesispytest -p no:schemathesis\n")
+    (tmp_path / "test_it.py").write_text(source)
+    assert (
+        run_tests.run("here", {}, ["--rootdir", str(tmp_path), "-c", str(tmp_path / "pytest.ini"), str(tmp_path)])
+        == code
+    )
+    told = capfd.readouterr().out
+    assert ("what failed, again and alone" in told) is again
+    assert ("PASSED ALONE: test_it.py::test_fails_once" in told) is passed
