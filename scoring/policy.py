@@ -27,6 +27,9 @@ PROVISIONAL: Final = (PeriodState.DRAFT, PeriodState.OPEN, PeriodState.REVIEWING
 OWN_LEADER: Final = "own_leader"
 """The scorer of a leaf that every leader enters for the people in his charge."""
 
+PRINCIPAL: Final = "principal"
+"""The scorer of a leaf that the principal leader enters for everybody; he scores the whole house and leads nobody."""
+
 
 def is_provisional(period: Period) -> bool:
     """Whether the period's results may still change because its entries may."""
@@ -66,8 +69,8 @@ def sees_drafts(account: Account, result: Result) -> bool:
 def entry_reaches(account: Account, leaves: Sequence[Leaf]) -> dict[str, Q]:
     """The leaves that the account may enter, by code, each with the participants for whom.
 
-    HR enters every leaf within its reach; a scorer those that name his department, or, as the leader in
-    charge, those that name `own_leader`.
+    HR enters every leaf within its reach; a scorer those that name his department; as the leader in charge those that
+    name `own_leader`, and as a scorer of the whole house who is in charge of nobody those that name `principal`.
     """
     grants = [grant for grant in grants_of(account) if Action.ENTER_SCORES in ROLE_ACTIONS[grant.role]]
     if any(grant.role != Role.SCORER for grant in grants):
@@ -76,6 +79,8 @@ def entry_reaches(account: Account, leaves: Sequence[Leaf]) -> dict[str, Q]:
     if not grants:
         return {}
     codes = {grant.department.code for grant in grants if grant.department is not None}
+    if account.leader_id is None and any(grant.department_id is None for grant in grants):
+        codes.add(PRINCIPAL)
     reaches = {leaf.code: Q() for leaf in leaves if leaf.scorer in codes}
     if account.leader_id is not None:
         reaches |= {leaf.code: Q(leader=account.leader_id) for leaf in leaves if leaf.scorer == OWN_LEADER}

@@ -39,13 +39,23 @@ def latest_version(scheme: Scheme) -> SchemeVersion:
     return scheme.versions.order_by("-number")[:1].get()
 
 
-def version_to_open(scheme: Scheme) -> SchemeVersion:
-    """Give the newest version that is approved or frozen, else the newest: what waits for approval is not meant yet."""
-    settled = scheme.versions.exclude(state=VersionState.DRAFT).order_by("-number").first()
-    return settled or latest_version(scheme)
+def version_for(scheme: Scheme, year: int) -> SchemeVersion | None:
+    """Give the version by which a year is assessed: the newest approved or frozen one for that year or for any.
+
+    What waits for approval is not meant yet; it counts only where nothing was ever approved.
+    """
+    settled = list(scheme.versions.exclude(state=VersionState.DRAFT).order_by("-number"))
+    for version in settled or scheme.versions.order_by("-number"):
+        if rulebook_of(version).year in (None, year):
+            return version
+    return None
 
 
 def roster_scope(scheme: Scheme, year: int) -> dict[str, Any]:
-    """Give the plain scope of a roster import: the scheme's categories and its year, else the year given."""
-    rulebook = rulebook_of(latest_version(scheme))
+    """Give the plain scope of a roster import: the categories by which the year is assessed, and that year.
+
+    A scheme that has nothing for the year is meant with its own.
+    """
+    settled = scheme.versions.exclude(state=VersionState.DRAFT).order_by("-number").first()
+    rulebook = rulebook_of(version_for(scheme, year) or settled or latest_version(scheme))
     return {"scheme": scheme.code, "year": rulebook.year or year, "categories": dict(rulebook.categories)}

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessment.choices import PeriodState
+from assessment.choices import PeriodKind, PeriodState
 from assessment.compiling import rulebook_of
 from assessment.models import Period, Scheme, SchemeVersion
 from assessment.rulebook.ledger import UNIT, trimmed
-from assessment.selectors.schemes_by_code import version_to_open
+from assessment.selectors.schemes_by_code import version_for
 from assessment.selectors.workdays import work_days
 from assessment.services.period_documents import PeriodPlan, plan_by_code, read_periods
 from assessment.services.periods import OBJECT, PeriodClosed, move_period
@@ -42,7 +42,7 @@ class ClosedToOpening(PeriodClosed, CannotOpen):
 
 
 def open_period(*, scheme: Scheme, code: str, actor: Actor, at: datetime, two_people: bool = False) -> Opened:
-    """Open a period with the dates of its code under the scheme's newest approved version, which is frozen by that.
+    """Open a period with the dates of its code under the version that its year is assessed by, which is frozen by that.
 
     Opening an open one again changes nothing.
     Raises: BadCode, CannotOpen, NeedsTwoPeople.
@@ -99,20 +99,37 @@ def _open_all(
     scheme: Scheme, plans: Sequence[PeriodPlan], actor: Actor, at: datetime, two_people: bool
 ) -> list[Opened]:
     Scheme.objects.select_for_update().get(pk=scheme.pk)
-    version = version_to_open(scheme)
-    rulebook = rulebook_of(version)
-    for plan in plans:
-        if rulebook.sheet(plan.kind) is None:
-            values = {"code": scheme.code, "kind": plan.kind.value, "period": plan.code}
-            raise CannotOpen(_("%(period)s: the scheme %(code)s has no sheet for the kind %(kind)s.") % values)
+    versions = [_version_for(scheme, plan) for plan in plans]
+    frozen = {one.pk: _frozen(one, actor, at, two_people) for one in dict.fromkeys(versions)}
+    return [_open_one(scheme, frozen[one.pk], plan, actor, at) for one, plan in zip(versions, plans, strict=True)]
+
+
+def _version_for(scheme: Scheme, plan: PeriodPlan) -> SchemeVersion:
+    """The version that a period is assessed by. Raises: CannotOpen."""
+    values = {"code": scheme.code, "kind": PeriodKind(plan.kind.value).label, "period": plan.code}
+    version = version_for(scheme, plan.starts_on.year)
+    if version is None:
+        raise CannotOpen(
+            _(
+                "%(period)s: no approved version of %(code)s is for the year %(year)s. Copy the scheme as a draft "
+                "for that year, hand it in and have it approved."
+            )
+            % {**values, "year": plan.starts_on.year}
+        )
+    if rulebook_of(version).sheet(plan.kind) is None:
+        raise CannotOpen(_("%(period)s: the scheme %(code)s has no sheet for the kind %(kind)s.") % values)
+    return version
+
+
+def _frozen(version: SchemeVersion, actor: Actor, at: datetime, two_people: bool) -> SchemeVersion:
+    """The version, frozen. Raises: CannotOpen, NeedsTwoPeople."""
     try:
-        frozen = freeze(version=version, actor=actor, at=at, two_people=two_people)
+        return freeze(version=version, actor=actor, at=at, two_people=two_people)
     except NotDraft as refused:
-        sent_back = {"code": scheme.code, "number": version.number}
+        sent_back = {"code": version.scheme.code, "number": version.number}
         raise CannotOpen(
             _("Version %(number)d of %(code)s was sent back and is being mended.") % sent_back
         ) from refused
-    return [_open_one(scheme, frozen, plan, actor, at) for plan in plans]
 
 
 def _open_one(scheme: Scheme, version: SchemeVersion, plan: PeriodPlan, actor: Actor, at: datetime) -> Opened:

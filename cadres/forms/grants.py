@@ -46,7 +46,10 @@ class ProposeForm(HouseForm):
         queryset=Department.objects.none(),
         required=False,
         empty_label=_("The whole house"),
-        help_text=_("A leader without a department sees the people in his charge."),
+        help_text=_(
+            "A leader without a department sees the people in his charge. A scorer without one enters what the scheme "
+            "leaves to the leader in charge, or, in charge of nobody, to the principal leader."
+        ),
     )
     starts_on = forms.DateField(label=_("First day"), widget=DayInput(), initial=timezone.localdate)
     ends_on = forms.DateField(

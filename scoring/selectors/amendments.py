@@ -45,9 +45,14 @@ class Affected:
         return not self.misfits and not self.exceeded
 
 
-def open_periods_of(scheme_id: int, *, before: int) -> QuerySet[Period]:
-    """The periods of a scheme that are still open under a version with a smaller number, in the order of time."""
+def open_periods_of(scheme_id: int, *, before: int, year: int | None) -> QuerySet[Period]:
+    """The periods of a scheme that are still open under a version with a smaller number, in the order of time.
+
+    Only those of the `year` that the new version is for: next year's rules do not reach into this one.
+    """
     found = Period.objects.select_related("scheme", "scheme_version").filter(scheme=scheme_id, state__in=STILL_OPEN)
+    if year is not None:
+        found = found.filter(starts_on__year=year)
     return found.filter(scheme_version__number__lt=before).order_by("starts_on", "-ends_on")
 
 

@@ -1,4 +1,4 @@
-"""Who must enter what of a period, as the scheme names scorers: departments, leaders in charge, the HR office."""
+"""Who must enter what of a period, as the scheme names scorers: departments, leaders, the HR office."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from assessment.rulebook.indicators import Leaf
 from cadres.choices import Role
 from cadres.models import Account, Department, Grant, Leader
 from cadres.policy import Action, may
-from scoring.policy import OWN_LEADER, entry_reaches
+from scoring.policy import OWN_LEADER, PRINCIPAL, entry_reaches
 from scoring.selectors.completeness import Completeness, Count, LeafCount, completeness
 from scoring.selectors.sheets import enterable_leaves
 
@@ -82,15 +82,17 @@ def assignments(period: Period) -> list[Assignment]:
     departments = dict(Department.objects.values_list("code", "name"))
     grouped: dict[str, list[Leaf]] = defaultdict(list)
     for leaf in leaves:
-        known = leaf.scorer in departments or leaf.scorer == OWN_LEADER
-        grouped[(leaf.scorer or "") if known else OFFICE].append(leaf)
+        known = leaf.scorer in departments or leaf.scorer in (OWN_LEADER, PRINCIPAL)
+        grouped[leaf.scorer if known else OFFICE].append(leaf)
     holders = _holders()
     found = [
         Assignment("department", departments[code], holders.departments.get(code, ()), _parts(some, of_leaf))
         for code, some in grouped.items()
-        if code not in (OFFICE, OWN_LEADER)
+        if code not in (OFFICE, OWN_LEADER, PRINCIPAL)
     ]
     found += _of_leaders(grouped.get(OWN_LEADER, []), counts, holders)
+    if grouped.get(PRINCIPAL):
+        found.append(Assignment(PRINCIPAL, "", holders.principal, _parts(grouped[PRINCIPAL], of_leaf)))
     if grouped.get(OFFICE):
         found.append(Assignment(OFFICE, "", holders.office, _parts(grouped[OFFICE], of_leaf)))
     return found
@@ -130,6 +132,7 @@ def is_late(period: Period, at: datetime) -> bool:
 class _Holders:
     departments: Mapping[str, tuple[str, ...]]
     leaders: Mapping[int, tuple[str, ...]]
+    principal: tuple[str, ...]
     office: tuple[str, ...]
 
 
@@ -137,7 +140,7 @@ def _holders() -> _Holders:
     """The names of the accounts that may enter, by department's code and by leader, in one query."""
     departments: dict[str, list[str]] = defaultdict(list)
     leaders: dict[int, list[str]] = defaultdict(list)
-    office = []
+    principal, office = [], []
     standing = Grant.objects.filter(ended_at__isnull=True, account__is_active=True)
     for grant in standing.select_related("account", "department").order_by("account__username"):
         name = str(grant.account)
@@ -145,9 +148,13 @@ def _holders() -> _Holders:
             departments[grant.department.code].append(name)
         if grant.role == Role.SCORER and grant.account.leader_id is not None:
             leaders[grant.account.leader_id].append(name)
+        elif grant.role == Role.SCORER and grant.department_id is None:
+            principal.append(name)
         if grant.role == Role.HR_OFFICER and grant.department_id is None:
             office.append(name)
-    return _Holders(_settled(departments), _settled(leaders), tuple(dict.fromkeys(office)))
+    return _Holders(
+        _settled(departments), _settled(leaders), tuple(dict.fromkeys(principal)), tuple(dict.fromkeys(office))
+    )
 
 
 def _settled(names: Mapping[K, Iterable[str]]) -> dict[K, tuple[str, ...]]:

@@ -82,7 +82,8 @@ def adopt_version(
     with one_act("adopt_version", actor=actor, at=at):
         current = SchemeVersion.objects.select_related("scheme").get(pk=version.pk)
         _require_approved(current, version.digest, actor, two_people=two_people)
-        taking = list(open_periods_of(current.scheme_id, before=current.number).filter(pk__in=periods))
+        open_now = open_periods_of(current.scheme_id, before=current.number, year=rulebook_of(current).year)
+        taking = list(open_now.filter(pk__in=periods))
         if not taking or len(taking) < len(set(periods)):
             raise NotAdoptable(_("One of these periods is not open any more; look at the list again."))
         for period in taking:

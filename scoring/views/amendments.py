@@ -37,11 +37,12 @@ def amendment(request: HttpRequest, account: Account, code: str, number: int) ->
     if request.method == "POST":
         require(account, Action.MOVE_PERIODS)
         return _adopt(request, account, version)
-    taking = list(open_periods_of(version.scheme_id, before=version.number))
+    rulebook = rulebook_of(version)
+    taking = list(open_periods_of(version.scheme_id, before=version.number, year=rulebook.year))
     approved = version.state != VersionState.DRAFT
     context = {
         "version": version,
-        "affected": _affected(taking, rulebook_of(version)),
+        "affected": _affected(taking, rulebook),
         "approved": approved,
         "adopts": approved and may(account, Action.MOVE_PERIODS),
     }
@@ -72,10 +73,12 @@ def draft_affected(request: HttpRequest, _account: Account, pk: int) -> HttpResp
     if scheme is None:
         raise Http404
     try:
-        taking = list(open_periods_of(scheme.pk, before=draft.number or 0))
-        context["affected"] = _affected(taking, read_scheme(draft.document))
+        rulebook = read_scheme(draft.document)
     except RefusedDocument:
         pass
+    else:
+        taking = list(open_periods_of(scheme.pk, before=draft.number or 0, year=rulebook.year))
+        context["affected"] = _affected(taking, rulebook)
     return render(request, "scoring/draft_affected.html", context)
 
 

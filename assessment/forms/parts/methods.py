@@ -105,6 +105,10 @@ NAMES: Final = (Field("code", _("Code")), Field("name", _("What it is called")))
 TEXTS: Final = (Field("source", _("Source of data")), Long("description", _("Description")))
 LEAF: Final = (
     Word("missing", _("Without data"), choices=(DEFAULT, *((str(word), said) for word, said in MISSING.items()))),
-    Field("scorer", _("Who enters it"), hint=_("a department's code, or own_leader for the leader in charge")),
+    Field(
+        "scorer",
+        _("Who enters it"),
+        hint=_("a department's code; own_leader: leader in charge; principal: principal leader; empty: the HR office"),
+    ),
     Tick("evidence", _("Evidence must be added"), ticked="required"),
 )

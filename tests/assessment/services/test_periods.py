@@ -12,7 +12,7 @@ from assessment.selectors.workdays import work_days
 from assessment.services.opening import CHANGED, CREATED, UNCHANGED, CannotOpen, open_period, open_periods
 from assessment.services.period_documents import BadCode, plan_by_code, read_periods
 from assessment.services.periods import IllegalTransition, StalePeriod, move_period
-from assessment.services.schemes import load_scheme
+from assessment.services.schemes import approve, load_scheme
 from assessment.transitions import TRANSITIONS, PeriodAction, next_step
 from cadres.models import RecordEvent
 from cadres.services.recording import operator
@@ -67,6 +67,34 @@ def test_a_kind_without_a_sheet_is_refused(scheme: Scheme) -> None:
     with pytest.raises(CannotOpen):
         open_period(scheme=scheme, code="2026M01", actor=operator(), at=AT)
     assert not Period.objects.exists()
+
+
+def test_a_year_that_no_approved_version_is_for_is_refused_with_the_remedy(scheme: Scheme, scheme_text: str) -> None:
+    open_period(scheme=scheme, code="2026Q1", actor=operator(), at=AT)
+    with pytest.raises(CannotOpen, match=r"2027Q1.*B-4PART"):
+        open_period(scheme=scheme, code="2027Q1", actor=operator(), at=AT)
+    waiting = scheme_text.replace("year: 2026", "year: 2027").replace("version: 1", "version: 2")
+    version = load_scheme(text=waiting, actor=operator(), at=AT).version
+    with pytest.raises(CannotOpen, match="2027Q1"):
+        open_period(scheme=scheme, code="2027Q1", actor=operator(), at=AT)
+    approve(version=version, actor=operator(), at=AT)
+    assert open_period(scheme=scheme, code="2027Q1", actor=operator(), at=AT).period.scheme_version == version
+
+
+def test_a_document_of_two_years_opens_each_period_by_its_own_version(scheme: Scheme, scheme_text: str) -> None:
+    open_period(scheme=scheme, code="2026Q1", actor=operator(), at=AT)
+    text = scheme_text.replace("year: 2026", "year: 2027").replace("version: 1", "version: 2")
+    approve(version=load_scheme(text=text, actor=operator(), at=AT).version, actor=operator(), at=AT)
+    row = "  - {{code: '{0}Q4', kind: quarter, start: {0}-10-01, end: {0}-12-31}}\n"
+    both = "periods:\n" + row.format(2026) + row.format(2027)
+    opened = open_periods(scheme=scheme, document=both, actor=operator(), at=AT)
+    assert [one.period.scheme_version.number for one in opened] == [1, 2]
+
+
+def test_a_scheme_without_a_year_opens_any(scheme_text: str, db: None) -> None:
+    lasting = load_scheme(text=scheme_text.replace("year: 2026\n", ""), actor=operator(), at=AT).version.scheme
+    for code in ("2026Q1", "2031Q1"):
+        assert open_period(scheme=lasting, code=code, actor=operator(), at=AT).outcome == CREATED
 
 
 def test_periods_of_a_document(scheme: Scheme) -> None:

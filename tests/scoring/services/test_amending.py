@@ -119,7 +119,7 @@ def test_mark_on_an_indicator_that_vanished_is_refused(computed: Play) -> None:
 def test_closed_period_keeps_its_version(computed: Play) -> None:
     version = approved(computed, *HEAVIER)
     computed.stand(PeriodState.FROZEN)
-    assert list(open_periods_of(version.scheme_id, before=2)) == [computed.year]
+    assert list(open_periods_of(version.scheme_id, before=2, year=2026)) == [computed.year]
     with pytest.raises(NotAdoptable):
         adopt(computed, version)
     adopt(computed, version, computed.year.pk)
@@ -146,6 +146,17 @@ def test_period_is_not_opened_by_what_waits_for_approval(computed: Play) -> None
     assert open_period(scheme=scheme, code="2026Q2", actor=operator(), at=AT).period.scheme_version.number == 1
     approve(version=version, actor=manager(computed), at=AT)
     assert open_period(scheme=scheme, code="2026Q3", actor=operator(), at=AT).period.scheme_version.number == 2
+
+
+def test_next_years_rules_do_not_reach_into_this_year(computed: Play) -> None:
+    version = approved(computed, ("year: 2026", "year: 2027"), *HEAVIER)
+    scheme = version.scheme
+    assert open_period(scheme=scheme, code="2026Q3", actor=operator(), at=AT).period.scheme_version.number == 1
+    assert open_period(scheme=scheme, code="2027Q1", actor=operator(), at=AT).period.scheme_version == version
+    assert list(open_periods_of(scheme.pk, before=2, year=2027)) == []
+    with pytest.raises(NotAdoptable):
+        adopt(computed, version)
+    assert list(open_periods_of(scheme.pk, before=2, year=None)) != []
 
 
 def test_scheme_that_was_sent_back_opens_nothing(db: None) -> None:

@@ -1,20 +1,23 @@
 """Who must enter what, who is behind, and the notices that remind him."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
 
+from assessment.compiling import rulebook_of
 from assessment.models import Category, Indicator, Participant, Period
 from assessment.services.opening import open_period
 from assessment.services.schemes import load_scheme
 from cadres.choices import Role
-from cadres.models import Leader, RecordEvent
+from cadres.models import Account, Grant, Leader, RecordEvent
 from cadres.services.record_verifying import verify_record
 from cadres.services.recording import operator
 from scoring.models import Reminder
+from scoring.policy import PRINCIPAL, entry_reaches
 from scoring.selectors.assignments import assignments, behind, is_late, matrix_rows
 from scoring.selectors.completeness import completeness, lacking
+from scoring.selectors.sheets import enterable_leaves
 from scoring.services.entering import CellWrite, enter_cells
 from scoring.services.reminding import put_away, remind, remind_of_deadlines
 from scoring.tasks import remind_of_deadlines as by_the_clock
@@ -65,12 +68,28 @@ def told(period: Period) -> dict[str, tuple[int, int, tuple[str, ...]]]:
 
 def test_the_scheme_says_who_enters_what(quarter: Period) -> None:
     assert told(quarter) == {
-        "综合科": (0, 2, ("scorer",)), "周副主任": (0, 1, ()), "": (0, 2, ("officer",)),
+        "综合科": (0, 2, ("scorer",)), "周副主任": (0, 1, ()), "": (0, 2, ()),
     }  # fmt: skip
     enter(quarter, "K1", "1001")
     enter(quarter, "K2", "1002")
     assert told(quarter)["综合科"][:2] == (1, 2)
     assert told(quarter)["周副主任"][:2] == (1, 1)
+
+
+def test_the_principal_leader_enters_for_everybody_and_the_leader_in_charge_for_his_own(
+    quarter: Period, cast: Cast
+) -> None:
+    chief = cast.add_account("chief", Role.SCORER)
+    in_charge = Account.objects.get(leader__number="L1")
+    Grant.objects.create(account=in_charge, role=Role.SCORER, starts_on=date(2020, 1, 1))
+    leaves = enterable_leaves(rulebook_of(quarter.scheme_version), quarter.kind)
+    assert {name: set(entry_reaches(account, leaves)) for name, account in
+            {"chief": chief, "in_charge": in_charge, "scorer": cast.accounts["scorer"]}.items()} == {
+        "chief": {"K3"}, "in_charge": {"K2"}, "scorer": {"K1"},
+    }  # fmt: skip
+    [row] = [row for row in assignments(quarter) if row.kind == PRINCIPAL]
+    assert (row.holders, row.total.due, [part.leaf.code for part in row.parts]) == (("chief",), 2, ["K3"])
+    assert {account.username: count.due for account, count in behind(quarter)}["chief"] == 2
 
 
 def test_the_matrix_counts_each_leaf_of_each_department(quarter: Period) -> None:
