@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cadres.choices import LeaveKind, Standing
+from cadres.forms.days import DayField
 from cadres.models import Department, Leader
 from cadres.workbooks.limits import DEFAULT_LIMITS
 
@@ -42,7 +43,7 @@ class RosterForm(HouseForm):
         empty_label=_("All departments"),
     )
     category = forms.ChoiceField(label=_("Category"), required=False)
-    on = forms.DateField(label=_("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    on = DayField(label=_("As of"), required=False)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
@@ -71,10 +72,9 @@ class UploadForm(HouseForm):
 class MoveForm(HouseForm):
     """Another post from a day on, or leaving."""
 
-    on = forms.DateField(
+    on = DayField(
         label=_("From"),
         help_text=_("The new post holds from this day on; the present one ends the day before."),
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
     department = forms.ModelChoiceField(
         label=_("New department"),
@@ -101,8 +101,8 @@ class LeaveForm(HouseForm):
     """Days of leave, both ends included."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=LeaveKind.choices)
-    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = DayField(label=_("From"))
+    last = DayField(label=_("Until"))
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 
@@ -134,13 +134,12 @@ class FaceForm(HouseForm):
     )
     position = forms.IntegerField(label=_("Position in lists"), min_value=0, max_value=99_999, initial=0)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    since = forms.DateField(
+    since = DayField(
         label=_("New name valid from"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Days before keep the old name. Leave it empty to correct a misspelt name everywhere."),
     )
-    opened_on = forms.DateField(label=_("Opened on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    opened_on = DayField(label=_("Opened on"), required=False)
 
 
 class ClosingForm(HouseForm):
@@ -148,7 +147,7 @@ class ClosingForm(HouseForm):
 
     prefix = "close"
 
-    on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = DayField(label=_("Last day"))
     into = forms.ModelChoiceField(
         label=_("Its people go to"),
         queryset=Department.objects.filter(closed_on__isnull=True),
@@ -168,4 +167,4 @@ class ChargeForm(HouseForm):
         required=False,
         empty_label=_("Nobody is in charge"),
     )
-    on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = DayField(label=_("From"))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cadres.choices import Role
 from cadres.forms import HouseForm
+from cadres.forms.days import DayField
 from cadres.models import Account, Department
 from cadres.policy import ADMIN_ROLES
 
@@ -27,15 +28,6 @@ class GrantsForm(HouseForm):
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All")), *Role.choices])
 
 
-class DayInput(forms.DateInput):
-    """A day, chosen from the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class ProposeForm(HouseForm):
     """Who shall hold which role, where, from when until when, and why."""
 
@@ -51,10 +43,8 @@ class ProposeForm(HouseForm):
             "leaves to the leader in charge, or, in charge of nobody, to the principal leader."
         ),
     )
-    starts_on = forms.DateField(label=_("First day"), widget=DayInput(), initial=timezone.localdate)
-    ends_on = forms.DateField(
-        label=_("Last day"), widget=DayInput(), required=False, help_text=_("Empty: until it is taken back.")
-    )
+    starts_on = DayField(label=_("First day"), initial=timezone.localdate)
+    ends_on = DayField(label=_("Last day"), required=False, help_text=_("Empty: until it is taken back."))
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
     def __init__(self, *args: Any, tree: list[tuple[Department, int]], **kwargs: Any) -> None:

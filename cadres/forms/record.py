@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cadres.forms import HouseForm
+from cadres.forms.days import DayField
 
 
 class RecordForm(HouseForm):
@@ -26,8 +27,8 @@ class RecordForm(HouseForm):
     )
     act = forms.ChoiceField(label=_("Act"), required=False)
     kind = forms.ChoiceField(label=_("Object"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
 
     def __init__(
         self, *args: Any, acts: Sequence[tuple[str, str]], kinds: Sequence[tuple[str, str]], **kwargs: Any

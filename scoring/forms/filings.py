@@ -17,6 +17,7 @@ from assessment.rulebook.rules import AdjustmentRule as Rule
 from assessment.rulebook.scheme import Rulebook
 from assessment.rulebook.words import RuleKind
 from cadres.forms import HouseForm
+from cadres.forms.days import DayField
 from cadres.models import Cadre
 from scoring.choices import FilingKind, FoundBy, Sharing
 from scoring.models import AdjustmentEvent, VetoEvent
@@ -36,15 +37,6 @@ class PersonRow:
     person: str = ""
     share: str = ""
     error: str = ""
-
-
-class DayInput(forms.DateInput):
-    """A day, chosen from the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class EvidenceForm(HouseForm):
@@ -142,7 +134,7 @@ class EventFilingForm(FilingForm):
     )
 
     worth = forms.ChoiceField(label=_("Rule and level"))
-    on = forms.DateField(label=_("Date"), widget=DayInput())
+    on = DayField(label=_("Date"))
     matter = forms.CharField(
         label=_("Matter"),
         max_length=200,
@@ -189,10 +181,9 @@ class VetoFilingForm(FilingForm):
     field_order = ("veto", "on", "ends_on", "basis", "words", "file")
 
     veto = forms.ModelChoiceField(label=_("Item"), queryset=VetoRule.objects.none(), empty_label=_("Choose an item"))
-    on = forms.DateField(label=_("From"), widget=DayInput())
-    ends_on = forms.DateField(
+    on = DayField(label=_("From"))
+    ends_on = DayField(
         label=_("Until"),
-        widget=DayInput(),
         required=False,
         help_text=_("Empty: it acts in the period of the first day."),
     )

@@ -43,6 +43,15 @@ def test_a_leader_is_put_in_charge(cast: Cast) -> None:
     assert LeadershipSpan.objects.get(department=cast.section_a).starts_on == date(2026, 2, 1)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_beyond_all_service_is_refused_in_words(cast: Cast, day: str) -> None:
+    leader = LeadershipSpan.objects.get().leader
+    address = reverse("cadres:department_in_charge", args=[cast.section_a.pk])
+    answer = cast.client("officer").post(address, {"charge-leader": leader.pk, "charge-on": day}, follow=True)
+    assert "请输入 1900 年至 2100 年之间的日期" in answer.content.decode()
+    assert not LeadershipSpan.objects.filter(department=cast.section_a).exists()
+
+
 @pytest.mark.parametrize("name", ["cadres:departments", "cadres:roster"])
 def test_the_past_and_nonsense_days_can_be_asked_for(cast: Cast, name: str) -> None:
     browser = cast.client("officer")
