@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from assessment.api.urls import urlpatterns as api
-from assessment.views import differences, draft_parts, draft_sheets, drafts, home, participants, schemes
+from assessment.views import differences, draft_parts, draft_sheets, drafts, home, opening, participants, schemes
 from assessment.views.imports import PAGES
 from cadres.views.import_routes import import_routes
 
@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schemes/of/<str:code>/document/", schemes.scheme_document, name="scheme_document"),
     path("schemes/of/<str:code>/approve/", schemes.approve_scheme, name="scheme_approve"),
     path("schemes/of/<str:code>/send-back/", schemes.send_back_scheme, name="scheme_send_back"),
+    path("periods/new/", opening.open_new, name="period_new"),
+    path("periods/<int:pk>/frame/", opening.change, name="period_change"),
     path("periods/<int:pk>/participants/", participants.show_participants, name="participants"),
     path("periods/<int:pk>/participants/draw/", participants.draw, name="participants_draw"),
     path("participants/<int:pk>/", participants.edit_participant, name="participant"),

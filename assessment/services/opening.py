@@ -1,7 +1,7 @@
 """Opening periods: dates, working days, and the scheme frozen by its digest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,11 @@ from assessment.choices import PeriodKind, PeriodState
 from assessment.compiling import rulebook_of
 from assessment.models import Period, Scheme, SchemeVersion
 from assessment.rulebook.ledger import UNIT, trimmed
+from assessment.rulebook.words import Kind
 from assessment.selectors.schemes_by_code import version_for
 from assessment.selectors.workdays import work_days
 from assessment.services.period_documents import PeriodPlan, plan_by_code, read_periods
-from assessment.services.periods import OBJECT, PeriodClosed, move_period
+from assessment.services.periods import OBJECT, PeriodClosed, StalePeriod, move_period
 from assessment.services.schemes import NotDraft, freeze
 from assessment.transitions import PeriodAction
 from cadres.services.recording import Actor, record
@@ -41,13 +42,22 @@ class ClosedToOpening(PeriodClosed, CannotOpen):
     """A period stands there already and has gone on from being open."""
 
 
-def open_period(*, scheme: Scheme, code: str, actor: Actor, at: datetime, two_people: bool = False) -> Opened:
+def open_period(
+    *,
+    scheme: Scheme,
+    code: str,
+    actor: Actor,
+    at: datetime,
+    two_people: bool = False,
+    work_days_units: int | None = None,
+    unit_result: int | None = None,
+) -> Opened:
     """Open a period with the dates of its code under the version that its year is assessed by, which is frozen by that.
 
-    Opening an open one again changes nothing.
+    Without working days they are counted by the calendar. Opening an open one again changes nothing.
     Raises: BadCode, CannotOpen, NeedsTwoPeople.
     """
-    plan = plan_by_code(code)
+    plan = replace(plan_by_code(code), work_days_units=work_days_units, unit_result=unit_result)
     with one_act("period_open", actor=actor, at=at):
         standing = Period.objects.filter(scheme=scheme, code=plan.code).first()
         if standing is None or standing.state == PeriodState.DRAFT:
@@ -79,6 +89,41 @@ def open_periods(
         if message:
             raise CannotOpen(message)
         return _open_all(scheme, plans, actor, at, two_people)
+
+
+def change_frame(
+    *, period: Period, work_days_units: int | None, unit_result: int | None, actor: Actor, at: datetime
+) -> Period:
+    """Say otherwise how many working days an open period has and how its unit did; without days they are counted.
+
+    Raises: StalePeriod; PeriodClosed where it is not open any more.
+    """
+    with one_act("period_change", actor=actor, at=at):
+        current = Period.objects.select_for_update(of=("self",)).get(pk=period.pk)
+        values = {"period": current.code, "state": current.get_state_display()}
+        if current.state not in (PeriodState.DRAFT, PeriodState.OPEN):
+            raise PeriodClosed(_("%(period)s can no longer be changed; its state is: %(state)s.") % values, current)
+        if current.version != period.version:
+            raise StalePeriod(_("%(period)s was changed by somebody else; load the page again.") % values)
+        days = work_days_units
+        if days is None:
+            days = work_days(current.starts_on, current.ends_on).count * UNIT
+        said = _plan_of(current)
+        plan = replace(said, work_days_units=days, unit_result=unit_result)
+        if plan != said:
+            _change(current, plan, actor, at)
+        return current
+
+
+def _plan_of(period: Period) -> PeriodPlan:
+    return PeriodPlan(
+        code=period.code,
+        kind=Kind(period.kind),
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        work_days_units=period.work_days_units,
+        unit_result=period.unit_result,
+    )
 
 
 def _refusal(period: Period, plan: PeriodPlan) -> str:

@@ -24,7 +24,7 @@ PAGE_SIZE = 50
 @page("GET", action=Action.VIEW_PERIODS)
 def show_participants(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """List the participants of a period whom the visitor may see."""
-    period = _period(pk)
+    period = asked_period(pk)
     form = ParticipantsForm(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
     reach = scope(account, Action.VIEW_PEOPLE)
@@ -42,7 +42,7 @@ def show_participants(request: HttpRequest, account: Account, pk: int) -> HttpRe
 @page("POST", action=Action.IMPORT_PARTICIPANTS)
 def draw(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """Propose the participants from the roster and lead to the preview."""
-    period = _period(pk)
+    period = asked_period(pk)
     actor = acting(account, Action.IMPORT_PARTICIPANTS)
     try:
         batch = draw_participants(period=period, actor=actor, at=timezone.now())
@@ -73,7 +73,7 @@ def edit_participant(request: HttpRequest, account: Account, pk: int) -> HttpRes
     return render(request, "assessment/participant.html", context)
 
 
-def _period(pk: int) -> Period:
+def asked_period(pk: int) -> Period:
     found = Period.objects.select_related("scheme", "scheme_version").filter(pk=pk).first()
     if found is None:
         raise Http404
