@@ -24,7 +24,9 @@ CELL_SENTENCES: Final[Mapping[str, str | Promise]] = {
     faults.BAD_DATE: gettext_lazy("“%(value)s” is not a date; write it as 1985-03-12 or 1985.03."),
     faults.AMBIGUOUS_DATE: gettext_lazy("“%(value)s” can be read as several dates; write it as 1985-03-12 or 1985-03."),
     faults.INCOMPLETE_DATE: gettext_lazy("“%(value)s” lacks the day; write it as 2026-03-12."),
-    faults.UNKNOWN_CATEGORY: gettext_lazy("“%(value)s” is no category of the scheme."),
+    faults.UNKNOWN_CATEGORY: gettext_lazy(
+        "“%(value)s” is no category of the scheme; write one of: %(expected)s."
+    ),
     faults.UNKNOWN_IDENTITY: gettext_lazy("“%(value)s” is no identity; write one of: %(identities)s."),
     faults.UNKNOWN_WORD: gettext_lazy("“%(value)s” is not accepted here; write one of: %(expected)s."),
     faults.UNKNOWN_NUMBER: gettext_lazy("The number %(value)s is not in the roster; correct it or import the roster."),
@@ -113,6 +115,10 @@ FILE_SENTENCES: Final[Mapping[str, str | Promise]] = {
 
 NOTICE_SENTENCES: Final[Mapping[str, str | Promise]] = {
     faults.COLUMN_PASSED_OVER: gettext_lazy("The column “%(field)s” is not read."),
+    faults.COLUMN_BY_LIKENESS: gettext_lazy(
+        "The header “%(value)s” is like %(field)s, and the column was read as that; name another one below if "
+        "that is wrong."
+    ),
     faults.COLUMN_BY_CONTENT: gettext_lazy(
         "The column “%(value)s” was recognised as %(field)s by its content; name another one below if that is wrong."
     ),

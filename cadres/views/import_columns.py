@@ -16,11 +16,12 @@ from cadres.services.import_jobs import stage_by_size
 from cadres.services.importing import file_of
 from cadres.views.access import page
 from cadres.views.import_page import ImportPage
-from cadres.workbooks.headers import BY_CONTENT, BY_NAME, BY_PERSON
+from cadres.workbooks.headers import BY_CONTENT, BY_LIKENESS, BY_NAME, BY_PERSON
 
 RECOGNISED: Final[Mapping[str, str | Promise]] = {
     BY_NAME: _("by its header"),
     BY_PERSON: _("as somebody said"),
+    BY_LIKENESS: _("by a like header; please check"),
     BY_CONTENT: _("by its content"),
 }
 

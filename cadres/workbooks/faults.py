@@ -81,6 +81,7 @@ REFUSAL_CAUSES = frozenset(
 
 # What is only told, in the preview.
 COLUMN_PASSED_OVER = "column_passed_over"
+COLUMN_BY_LIKENESS = "column_by_likeness"
 COLUMN_BY_CONTENT = "column_by_content"
 ROW_PASSED_OVER = "row_passed_over"
 SHEET_PASSED_OVER = "sheet_passed_over"
@@ -88,7 +89,15 @@ NUMBER_TYPED_AS_NUMBER = "number_typed_as_number"
 NEW_DEPARTMENT = "new_department"
 
 NOTICE_CAUSES = frozenset(
-    {COLUMN_PASSED_OVER, COLUMN_BY_CONTENT, ROW_PASSED_OVER, SHEET_PASSED_OVER, NUMBER_TYPED_AS_NUMBER, NEW_DEPARTMENT}
+    {
+        COLUMN_PASSED_OVER,
+        COLUMN_BY_LIKENESS,
+        COLUMN_BY_CONTENT,
+        ROW_PASSED_OVER,
+        SHEET_PASSED_OVER,
+        NUMBER_TYPED_AS_NUMBER,
+        NEW_DEPARTMENT,
+    }
 )
 
 # Why a row below or between the people is no person; the detail "kind" of ROW_PASSED_OVER.

@@ -12,8 +12,8 @@ from cadres.workbooks.reading import Sheet
 
 Dynamic = Callable[[str], Column | str | None]
 
-BY_NAME, BY_PERSON, BY_CONTENT = "name", "person", "content"
-"""How a column was recognised: by its header, as somebody said once, or by what stands in it."""
+BY_NAME, BY_PERSON, BY_LIKENESS, BY_CONTENT = "name", "person", "likeness", "content"
+"""How a column was recognised: by its header, as somebody said once, by a header like its own, or by its cells."""
 SEARCHED_ROWS = 40
 DEEPEST_HEADER = 3
 
@@ -89,7 +89,7 @@ def find_header(
     names: the fields that somebody named for headers, by the form in which headers are compared.
     """
     found = _headers(sheet, columns, _Meanings(_words(columns), dynamic, names))
-    return max((one for one in found if _fits(one, columns)), key=Header.rank, default=None)
+    return max((one for one in found if fits(one, columns)), key=Header.rank, default=None)
 
 
 def likely_header(
@@ -113,7 +113,7 @@ def _headers(sheet: Sheet, columns: Sequence[Column], meanings: _Meanings) -> It
             yield _read_header(sheet.rows, (row, last_row), columns, meanings)
 
 
-def _fits(header: Header, columns: Sequence[Column]) -> bool:
+def fits(header: Header, columns: Sequence[Column]) -> bool:
     """Tell whether more than half of the required columns, and at least two columns, were found."""
     required = sum(column.required for column in columns)
     return len(header.columns) >= min(2, len(columns)) and 2 * (required - len(header.missing)) > required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cadres.workbooks import cleaning, faults
@@ -12,16 +12,19 @@ from cadres.workbooks.contents import recognised
 from cadres.workbooks.faults import Fault, Notice, RefusedFile
 from cadres.workbooks.headers import (
     BY_CONTENT,
+    BY_LIKENESS,
     BoundColumn,
     Dynamic,
     Header,
     UnknownColumn,
     find_header,
+    fits,
     likely_header,
 )
 from cadres.workbooks.lines import is_blank, kind_of_line, says_something
 from cadres.workbooks.reading import Book, Sheet
 
+RECOGNISED = {BY_LIKENESS: faults.COLUMN_BY_LIKENESS, BY_CONTENT: faults.COLUMN_BY_CONTENT}
 MOST_MERGED_CELLS = 2_000_000
 
 
@@ -71,6 +74,7 @@ def find_table(
     wanted = [sheet for sheet in book.sheets if not only_named or _has_name(sheet, hint)]
     headers = [(sheet, find_header(sheet, columns, dynamic, book.names)) for sheet in wanted]
     fitting = [(sheet, header) for sheet, header in headers if header is not None]
+    fitting = fitting or [pair for pair in _likely(wanted, columns, dynamic, book.names) if fits(pair[1], columns)]
     if not fitting:
         return None
     sheet, header = _choose(fitting, hint)
@@ -97,14 +101,21 @@ class NoTable(RefusedFile):
 
 def no_table(book: Book, columns: Sequence[Column], dynamic: Dynamic | None = None) -> NoTable:
     """Give the refusal of a book in which the table was not found, with what is most likely its header."""
-    found = [(sheet, header) for sheet in book.sheets if (header := likely_header(sheet, columns, dynamic, book.names))]
+    found = _likely(book.sheets, columns, dynamic, book.names)
     if not found:
         return NoTable(columns, None)
     sheet, header = max(found, key=lambda pair: pair[1].rank())
-    header = recognised(sheet, header, columns)
     bound = {one.column.field for one in header.columns}
     absent = tuple(column.field for column in columns if column.field not in bound)
     return NoTable(columns, Table(sheet.name, header.last_row + 1, header.columns, (), _unread(header), (), (), absent))
+
+
+def _likely(
+    sheets: Sequence[Sheet], columns: Sequence[Column], dynamic: Dynamic | None, names: Mapping[str, str]
+) -> list[tuple[Sheet, Header]]:
+    """Give each sheet's most likely header, with the columns that only their likeness or their cells tell."""
+    found = [(sheet, likely_header(sheet, columns, dynamic, names)) for sheet in sheets]
+    return [(sheet, recognised(sheet, header, columns)) for sheet, header in found if header is not None]
 
 
 def _has_name(sheet: Sheet, hint: str | None) -> bool:
@@ -135,11 +146,11 @@ def _table(sheet: Sheet, header: Header, notices: list[Notice]) -> Table:
             header.last_row + 1,
             one.letter,
             one.column.field,
-            faults.COLUMN_BY_CONTENT,
+            RECOGNISED[one.by],
             {"value": one.header},
         )
         for one in header.columns
-        if one.by == BY_CONTENT
+        if one.by in RECOGNISED
     )
     rows = tuple(_rows(sheet, header, notices))
     return Table(
@@ -152,11 +163,6 @@ def _unread(header: Header) -> tuple[UnknownColumn, ...]:
     """The columns that are not read: unknown ones, wrong ones, and doubles."""
     doubles = (UnknownColumn(one.letter, one.header, one.by) for one in header.repeated)
     return (*header.unknown, *(one for one, _cause in header.wrong), *doubles)
-
-
-def _of_column(sheet: Sheet, header: Header, one: BoundColumn) -> Notice:
-    details = {"value": one.header}
-    return Notice(sheet.name, header.last_row + 1, one.letter, one.column.field, faults.COLUMN_BY_CONTENT, details)
 
 
 def _header_faults(sheet: Sheet, header: Header) -> Iterator[Fault]:

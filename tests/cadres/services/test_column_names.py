@@ -55,9 +55,37 @@ def test_columns_that_only_one_field_can_mean_are_known_by_their_content() -> No
     header = ["工号", "姓名", "性质", "部门", "职务", "考核类别", "证件"]
     rows = [[*row, number] for row, number in zip(ROWS, (ID_A, ID_B, "379900198001010006"), strict=True)]
     batch = brought(header, rows)
-    assert columns(batch)["证件"] == ("身份证号", "content")
+    assert columns(batch)["证件"] == ("身份证号", "likeness")
     assert columns(batch)["性质"] == ("人员身份", "content")
-    assert {notice["cause"] for notice in batch.preview["notices"]} >= {"column_by_content"}
+    assert {notice["cause"] for notice in batch.preview["notices"]} >= {"column_by_content", "column_by_likeness"}
+
+
+def test_a_colleagues_headers_that_are_like_ours_are_read_and_told() -> None:
+    batch = brought(["人员编码", "干部姓名", "身份性质", "所在科室", "现任职务名称", "岗位类别"])
+    read = {"人员编码": "name", "干部姓名": "likeness", "身份性质": "content", "所在科室": "name"}
+    assert (batch.state, {header: columns(batch)[header][1] for header in read}) == (ImportState.STAGED, read)
+    assert columns(batch)["现任职务名称"] == ("职务", "likeness")
+    assert columns(batch)["岗位类别"] == ("考核类别", "likeness")
+    told = {notice["column"] for notice in batch.preview["notices"] if notice["cause"] == "column_by_likeness"}
+    assert told == {"B", "E", "F"}
+
+
+@pytest.mark.parametrize("header", ["原职务", "配偶职务", "拟任职务", "职务变动", "务"])
+def test_a_header_that_speaks_of_another_post_or_person_is_never_ours(header: str) -> None:
+    batch = brought(["工号", "姓名", "身份", "部门", header, "考核类别"])
+    assert columns(batch)[header] == ("", "name")
+
+
+def test_of_two_like_headers_neither_is_guessed() -> None:
+    batch = brought(["工号", "姓名", "身份", "部门", "甲职务", "考核类别", "乙职务"], [[*row, "科长"] for row in ROWS])
+    assert {columns(batch)[header] for header in ("甲职务", "乙职务")} == {("", "name")}
+
+
+def test_a_like_header_whose_cells_cannot_be_read_is_left_alone() -> None:
+    batch = brought(
+        ["工号", "姓名", "身份", "部门", "职务", "考核类别", "本人性别"], [[*row, "见附件"] for row in ROWS]
+    )
+    assert columns(batch)["本人性别"] == ("", "name")
 
 
 def test_texts_dates_and_numbers_are_never_guessed() -> None:
