@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from django.apps import apps
-from django.db.models import CharField, Field, Model, TextField
+from django.db.models import CharField, Field, Model, TextField, UniqueConstraint
 
 PAYLOADS: Final = (
     "<script>hit()</script>",
@@ -77,14 +77,25 @@ def fitting(place: int, length: int | None) -> str:
     return next(payload for payload in turned if length is None or len(payload) <= length)
 
 
+def _alone(model: type[Model], field: Field[str, str]) -> bool:
+    """Tell whether no two rows may say the same here, by the field itself or by a constraint that names it."""
+    named = [one for one in model._meta.constraints if isinstance(one, UniqueConstraint)]
+    return field.unique or any(field.name in (*one.fields, *map(_plain, one.expressions)) for one in named)
+
+
+def _plain(expression: object) -> str:
+    return getattr(expression, "name", "")
+
+
 def plant(turn: int) -> Counter[str]:
     """Write payloads into every field of every row, others in each turn; give how many were written by field."""
     planted: Counter[str] = Counter()
     for place, (model, field) in enumerate(written_fields()):
-        unique = 8 if field.unique else 0
+        # the turn as well, so that no row says what another one still says from the turn before
+        room = 8 if _alone(model, field) else 0
         for number, pk in enumerate(model._default_manager.order_by("pk").values_list("pk", flat=True)):
-            length = field.max_length - unique if field.max_length else None
+            length = field.max_length - room if field.max_length else None
             text = fitting(turn + place + number, length)
-            model._default_manager.filter(pk=pk).update(**{field.name: f"{text}{number}" if unique else text})
+            model._default_manager.filter(pk=pk).update(**{field.name: f"{text}{turn}-{number}" if room else text})
             planted[f"{model._meta.label}.{field.name}"] += 1
     return planted

@@ -5,110 +5,47 @@ with a cap (at most the cap, whatever is approved), and places of a level by dec
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from threading import Barrier
 
+import numpy as np
 import pytest
-from django.db import connection
 from django.utils import timezone
 
-from assessment.models import AdjustmentRule, Category, Participant, Period
-from assessment.services.opening import open_period
-from assessment.services.schemes import load_scheme
-from cadres.models import Account, Cadre, Department
+from assessment.models import Participant, Period
+from cadres.models import Account
 from cadres.services.importing import BroughtFile, bring
 from cadres.services.recording import Actor, operator
 from cadres.workbooks.writing import OutSheet, SheetColumn, Written, write_book
-from scoring.choices import FilingKind, FilingState, Sharing
-from scoring.models import AdjustmentEvent, Filing, FilingShare, Result, Run
+from scoring.engine import levels
+from scoring.models import AdjustmentEvent, Filing, Result, Run
 from scoring.selectors.filing_content import content_of
-from scoring.selectors.filing_effects import effects_of
+from scoring.selectors.filing_effects import PeriodEffect, effects_of
 from scoring.services import filing_checks, filings
 from scoring.services.computing import NotComputable, compute_period
 from scoring.services.decisions_import import DecisionsImport
 from scoring.services.filing_checks import RefusedFiling
 from scoring.services.filings import StaleFiling, approve_filing, seen_digest
 from tests.promises.conftest import Promise, Size
+from tests.promises.crowd import PATIENCE, Crowd, Crowds
+from tests.promises.crowd import crowds as crowds
+from tests.promises.places import AT, CAP, LAST_PLACES, SHARE, WHOLE, House
 
 pytestmark = [pytest.mark.promise, pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
-AT = datetime(2026, 4, 1, 8, 0, tzinfo=UTC)
-DAY = date(2026, 4, 22)
-SHARE, LAST_PLACES = 20_000, 2
-"""A place is 2 % of an act; 96 % are given already."""
-WHOLE = 1_000_000
-SCHEME = """
-scheme: P-2
-year: 2026
-categories: {B1: 科长}
-sheets:
-  quarter:
-    indicators: [{code: K1, name: 课题, weight: 100, method: percent, missing: full}]
-  year:
-    indicators: [{code: Y1, name: 年度, weight: 100, method: percent, missing: full}]
-adjustments:
-  apply: year
-  rules: [{code: AB1, kind: bonus, name: 表彰, points: 10, cap: 3}]
-grades:
-  levels: 3
-  labels: {civil_servant: [优秀, 称职, 不称职, 不确定等次]}
-  quarter: {bands: [90, 60], quotas: [{level: 1, share: 0, minimum: 2, ties: none}]}
-"""
+Effects = Sequence[PeriodEffect]
 
 
-class House:
-    """A year with as many people as there are approvers."""
-
-    def __init__(self, approvers: int) -> None:
-        scheme = load_scheme(text=SCHEME, actor=operator(), at=AT).version.scheme
-        self.quarter = open_period(scheme=scheme, code="2026Q1", actor=operator(), at=AT).period
-        self.year = open_period(scheme=scheme, code="2026", actor=operator(), at=AT).period
-        section = Department.objects.create(code="A", name="综合科")
-        category = Category.objects.get(scheme_version=self.year.scheme_version)
-        self.rule = AdjustmentRule.objects.get(scheme_version=self.year.scheme_version)
-        self.officer = Account.objects.create(username="officer")
-        self.managers = [Account.objects.create(username=f"manager{place}") for place in range(approvers)]
-        self.cadres = Cadre.objects.bulk_create(
-            Cadre(number=f"{place:03d}", name=f"干部{place}", identity="civil_servant") for place in range(approvers)
-        )
-        Participant.objects.bulk_create(
-            Participant(period=self.quarter, cadre=cadre, position=place, category=category, department=section,
-                        identity="civil_servant")
-            for place, cadre in enumerate(self.cadres)
-        )  # fmt: skip
-
-    def submitted(self, matter: str, cadres: Sequence[Cadre], share: int) -> list[Filing]:
-        """Filings of one act, each for one person and waiting for approval."""
-        entered = {"made_by": self.officer, "made_at": AT, "submitted_by": self.officer, "submitted_at": AT}
-        made = Filing.objects.bulk_create(
-            Filing(
-                year=self.year,
-                number=f"{matter}.{share}.{place}",
-                kind=FilingKind.EVENT,
-                state=FilingState.SUBMITTED,
-                rule=self.rule,
-                on=DAY,
-                sharing=Sharing.SPLIT,
-                matter=matter,
-                **entered,
-            )
-            for place, _cadre in enumerate(cadres)
-        )
-        FilingShare.objects.bulk_create(
-            FilingShare(filing=filing, cadre=cadre, position=1, share_units=share)
-            for filing, cadre in zip(made, cadres, strict=True)
-        )
-        return made
+def look(filing: Filing) -> Effects:
+    """See what a filing would do, as its page shows it."""
+    return effects_of(filing.year, content_of(filing), filing.number)
 
 
-def approve(filing: Filing, manager: Account) -> bool:
-    """Look at a filing and approve it; tell whether it was possible."""
-    found = Filing.objects.select_related("year__scheme_version", "rule").get(pk=filing.pk)
-    seen = seen_digest(found, effects_of(found.year, content_of(found), found.number))
+def approve(filing: Filing, manager: Account, seen: Effects) -> bool:
+    """Approve a filing by what was seen of it; tell whether it was possible."""
+    actor = Actor(manager, "hr_manager")
     try:
-        approve_filing(filing=found, seen=seen, actor=Actor(manager, "hr_manager"), at=timezone.now())
+        approve_filing(filing=filing, seen=seen_digest(filing, seen), actor=actor, at=timezone.now())
     except RefusedFiling:
         return False
     return True
@@ -117,25 +54,11 @@ def approve(filing: Filing, manager: Account) -> bool:
 def persist(filing: Filing, manager: Account) -> bool:
     """Look again and approve until it is done: whoever was quicker has changed what one saw."""
     while True:
+        found = Filing.objects.select_related("year__scheme_version", "rule").get(pk=filing.pk)
         try:
-            return approve(filing, manager)
+            return approve(found, manager, look(found))
         except StaleFiling:
             continue
-
-
-def at_once(acts: Sequence[Callable[[], bool]]) -> int:
-    """Let everybody act at the same moment; count who succeeded."""
-    start = Barrier(len(acts))
-
-    def act(one: Callable[[], bool]) -> bool:
-        start.wait(60)
-        try:
-            return one()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sum(pool.map(act, acts))
 
 
 def given(matter: str) -> int:
@@ -143,19 +66,37 @@ def given(matter: str) -> int:
     return sum(AdjustmentEvent.objects.filter(matter=matter).values_list("share_units", flat=True))
 
 
-def a_round(house: House, matter: str) -> int:
-    """Give 96 % of an act, then let everybody approve 2 % more at once; tell how many could."""
+def waiting_for(house: House, matter: str) -> list[Filing]:
+    """Give 96 % of an act, and let everybody ask for 2 % more."""
     (first,) = house.submitted(matter, house.cadres[:1], WHOLE - LAST_PLACES * SHARE)
-    assert approve(first, house.managers[0])
-    waiting = house.submitted(matter, house.cadres, SHARE)
-    pairs = zip(waiting, house.managers, strict=True)
-    return at_once([lambda filing=filing, manager=manager: approve(filing, manager) for filing, manager in pairs])  # type: ignore[misc]  # bound now
+    assert approve(first, house.managers[0], look(first))
+    return house.submitted(matter, house.cadres, SHARE)
 
 
-def test_shares_of_an_act_stay_within_the_whole(promise: Promise, size: Size) -> None:
+def a_round(house: House, there: Crowd, matter: str, looks: list[Effects]) -> int:
+    """Let everybody approve what is left of an act at once; tell how many could.
+
+    What a filing would do hangs on its person's earlier events alone, so each looks again only after he won.
+    """
+    waiting = waiting_for(house, matter)
+    for place, filing in enumerate(waiting[len(looks) :], len(looks)):
+        looks.insert(place, look(filing))
+
+    def act(place: int) -> bool:
+        filing, manager = waiting[place], house.managers[place]
+        try:
+            return approve(filing, manager, looks[place])
+        except StaleFiling:
+            looks[place] = look(filing)
+            return approve(filing, manager, looks[place])
+
+    return there.at_once([lambda place=place: act(place) for place in range(len(waiting))])  # type: ignore[misc]  # bound now
+
+
+def test_shares_of_an_act_stay_within_the_whole(crowds: Crowds, promise: Promise, size: Size) -> None:
     rounds, approvers = size(quick=50, full=1_000), size(quick=10, full=50)
-    house = House(approvers)
-    won = [a_round(house, f"事项{number}") for number in range(rounds)]
+    house, there, looks = House(approvers), crowds(approvers), list[Effects]()
+    won = [a_round(house, there, f"事项{number}", looks) for number in range(rounds)]
     over = sum(given(f"事项{number}") > WHOLE for number in range(rounds))
     promise("P02", holds=not over and won == [LAST_PLACES] * rounds, rounds=rounds, approvers=approvers, over=over,
             won=sum(won))  # fmt: skip
@@ -169,7 +110,7 @@ def nobody_waits(monkeypatch: pytest.MonkeyPatch, approvers: int) -> Iterator[No
 
     def checked_together(filing: Filing, content: object) -> None:
         check(filing, content)  # type: ignore[arg-type]  # as it was given
-        checked.wait(20)
+        checked.wait(PATIENCE)
 
     with monkeypatch.context() as patched:
         patched.setattr(filings, "locked_year", lambda year: year)
@@ -177,36 +118,47 @@ def nobody_waits(monkeypatch: pytest.MonkeyPatch, approvers: int) -> Iterator[No
         yield
 
 
-def test_without_the_lock_more_is_given_than_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_lock_more_is_given_than_there_is(crowds: Crowds, monkeypatch: pytest.MonkeyPatch) -> None:
     house = House(4)
-    (first,) = house.submitted("事项", house.cadres[:1], WHOLE - LAST_PLACES * SHARE)
-    assert approve(first, house.managers[0])
-    waiting = house.submitted("事项", house.cadres, SHARE)
+    waiting = waiting_for(house, "事项")
+    pairs = zip(waiting, house.managers, [look(filing) for filing in waiting], strict=True)
     with nobody_waits(monkeypatch, len(waiting)):
-        pairs = zip(waiting, house.managers, strict=True)
-        won = at_once([lambda filing=filing, manager=manager: approve(filing, manager) for filing, manager in pairs])  # type: ignore[misc]  # bound now
+        won = crowds(4).at_once([lambda pair=pair: approve(*pair) for pair in pairs])  # type: ignore[misc]  # bound now
     assert won == 4
     assert given("事项") > WHOLE
 
 
-def test_a_cap_holds_whatever_is_approved_at_once(promise: Promise, size: Size) -> None:
-    approvers = size(quick=6, full=50)
-    house = House(approvers)
-    place = Participant.objects.filter(period=house.quarter).first()
-    assert place is not None
+def bonus_of_all(house: House, there: Crowd) -> int | None:
+    """Approve an act of the same person in full by everybody at once; give his points of the year."""
+    place = Participant.objects.filter(period=house.quarter)[0]
     Participant.objects.create(
         period=house.year, cadre=house.cadres[0], position=1, category=place.category, department=place.department,
         identity="civil_servant",
     )  # fmt: skip
-    waiting = [house.submitted(f"事项{number}", house.cadres[:1], WHOLE)[0] for number in range(approvers)]
+    waiting = [house.submitted(f"事项{place}", house.cadres[:1], WHOLE)[0] for place in range(len(house.managers))]
     pairs = zip(waiting, house.managers, strict=True)
-    at_once([lambda filing=filing, manager=manager: persist(filing, manager) for filing, manager in pairs])  # type: ignore[misc]  # bound now
+    there.at_once([lambda pair=pair: persist(*pair) for pair in pairs])  # type: ignore[misc]  # bound now
     run = compute_period(period=house.year, actor=operator(), at=AT)
-    bonus = Result.objects.get(run=run).bonus_units
-    promise("P02", holds=bonus == 30_000, approved=AdjustmentEvent.objects.count(), bonus=bonus, cap=30_000)
+    return Result.objects.get(run=run).bonus_units
 
 
-def _decided(house: House, numbers: Sequence[str], manager: Account) -> bool:
+def test_a_cap_holds_whatever_is_approved_at_once(crowds: Crowds, promise: Promise, size: Size) -> None:
+    approvers = size(quick=6, full=50)
+    bonus = bonus_of_all(House(approvers), crowds(approvers))
+    approved = AdjustmentEvent.objects.count()
+    promise("P02", holds=bonus == CAP and approved == approvers, approved=approved, bonus=bonus, cap=CAP)
+
+
+def test_without_the_rule_s_cap_more_points_count(crowds: Crowds, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: where nothing is cut off at the cap, everything that was approved counts."""
+    house, there = House(2), crowds(2)
+    monkeypatch.setattr(np, "minimum", lambda points, _cap: points)
+    bonus = bonus_of_all(house, there)
+    assert bonus is not None
+    assert bonus > CAP
+
+
+def decided(house: House, numbers: Sequence[str], manager: Account) -> bool:
     """Bring in decisions that give the best level to some, and compute; tell whether results came of it."""
     header: list[Written] = ["工号", "姓名", "等次", "理由"]
     names = {cadre.number: cadre.name for cadre in house.cadres}
@@ -223,17 +175,32 @@ def _decided(house: House, numbers: Sequence[str], manager: Account) -> bool:
     return True
 
 
-def test_no_results_hold_more_of_a_level_than_its_places(promise: Promise, size: Size) -> None:
-    rounds, approvers = size(quick=3, full=100), size(quick=6, full=20)
-    house = House(approvers)
+def decisions_of_all(house: House) -> list[Callable[[], bool]]:
+    """Everybody's decision: one to four people each, who overlap."""
     numbers = [cadre.number for cadre in house.cadres]
-    over = computed = 0
-    for _round in range(rounds):
-        acts = [
-            lambda mine=numbers[place : place + 1 + place % 4], manager=manager: _decided(house, mine, manager)
-            for place, manager in enumerate(house.managers)
-        ]
-        computed += at_once(acts)
-        runs = Run.objects.filter(period=house.quarter)
-        over += sum(Result.objects.filter(run=run, level=1).count() > LAST_PLACES for run in runs)
+    return [
+        lambda mine=numbers[place : place + 1 + place % 4], manager=manager: decided(house, mine, manager)  # type: ignore[misc]  # bound now
+        for place, manager in enumerate(house.managers)
+    ]
+
+
+def over_the_quota(house: House) -> int:
+    """How many runs of the quarter hold more of the best level than it has places."""
+    runs = Run.objects.filter(period=house.quarter)
+    return sum(Result.objects.filter(run=run, level=1).count() > LAST_PLACES for run in runs)
+
+
+def test_no_results_hold_more_of_a_level_than_its_places(crowds: Crowds, promise: Promise, size: Size) -> None:
+    rounds, approvers = size(quick=3, full=100), size(quick=6, full=20)
+    house, there = House(approvers), crowds(approvers)
+    computed = sum(there.at_once(decisions_of_all(house)) for _round in range(rounds))
+    over = over_the_quota(house)
     promise("P02", holds=not over and computed > 0, rounds=rounds, approvers=approvers, runs=computed, over=over)
+
+
+def test_without_the_check_a_level_is_given_to_too_many(crowds: Crowds, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: where decisions are not held against the places, a meeting gives out more than there are."""
+    monkeypatch.setattr(levels, "_breaches", lambda *_asked: [])
+    house, there = House(6), crowds(6)
+    there.at_once(decisions_of_all(house))
+    assert over_the_quota(house) > 0
