@@ -17,27 +17,40 @@ _ARGUMENTS = """_key text := TG_ARGV[0]; _left_out text[] := TG_ARGV[1]::text[];
     _copied boolean := TG_ARGV[3]::boolean;"""
 _AFTER = "CASE WHEN _copied THEN (n.whole - _sealed)::text ELSE '' END"
 _BEFORE = "CASE WHEN _copied THEN (o.whole - _sealed)::text ELSE '' END"
-_ROW = "to_jsonb(_row) - _left_out AS whole, to_jsonb(_row) ->> _key AS id"
-_NEW = f"(SELECT {_ROW}, _row::text AS written FROM new_rows _row) n"
-_OLD = f"(SELECT {_ROW} FROM old_rows _row) o"
+# OFFSET 0 keeps the planner from making the JSON and the digest of a row anew wherever they are named.
+_ROW = """(SELECT _row.whole ->> _key AS id, _row.whole - _left_out AS whole, _row.written
+        FROM (SELECT to_jsonb(_row) AS whole, CASE WHEN NOT _copied THEN _row::text END AS written
+        FROM {0} _row OFFSET 0) _row OFFSET 0)"""
+_NEW = f"{_ROW.format('new_rows')} n"
+_OLD = f"{_ROW.format('old_rows')} o"
 # A row that is not copied is digested as PostgreSQL writes rows: four times as fast as by way of JSON.
 _ROW_DIGEST = _SHA.format("CASE WHEN _copied THEN n.whole::text ELSE n.written END")
+_INSERTED = f"(SELECT n.id, {_ROW_DIGEST} AS row_digest, {_AFTER} AS after FROM {_NEW} OFFSET 0)"
+_PLAIN = f"(SELECT _row.id::text AS id, {_SHA.format('_row::text')} AS row_digest, '' AS after FROM new_rows _row)"
 _TOGETHER = 1_000
-_MANY = f"""{_INTO} (SELECT 'M' AS operation, min(n.id) || '-' || max(n.id) AS row_id, '' AS before,
-        string_agg(n.id || ' ' || {_SHA.format("n.written")}, E'\\n') AS after, '' AS row_digest
-        FROM (SELECT _row.id, _row::text AS written, row_number() OVER () / {_TOGETHER} AS part FROM new_rows _row) n
-        GROUP BY n.part) c"""
+
+
+def _many(rows: str) -> str:
+    """Write down a thousand rows a line: for each its key, its digest and, where rows are copied, the row."""
+    return f"""{_INTO} (SELECT 'M' AS operation, min(n.id) || '-' || max(n.id) AS row_id, '' AS before,
+        string_agg(rtrim(n.id || ' ' || n.row_digest || ' ' || n.after), E'\\n') AS after, '' AS row_digest
+        FROM (SELECT r.*, (row_number() OVER () - 1) / {_TOGETHER} AS part FROM {rows} r) n
+        GROUP BY n.part OFFSET 0) c"""
+
+
 _BODIES = {
-    # Rows that are not copied come by the hundred thousand: a line for each would cost more than the rows themselves.
-    "insert": f"""IF NOT _copied THEN {_MANY}; RETURN NULL; END IF;
-        {_INTO} (SELECT 'I' AS operation, n.id AS row_id, '' AS before, {_AFTER} AS after,
-        {_ROW_DIGEST} AS row_digest FROM {_NEW}) c;""",
+    # Rows come by the hundred thousand: a line for each would cost more than the rows themselves.
+    "insert": f"""IF NOT _copied THEN {_many(_PLAIN)}; RETURN NULL; END IF;
+        PERFORM 1 FROM new_rows OFFSET {_TOGETHER - 1} LIMIT 1;
+        IF FOUND THEN {_many(_INSERTED)}; RETURN NULL; END IF;
+        {_INTO} (SELECT 'I' AS operation, n.id AS row_id, '' AS before, n.after, n.row_digest
+        FROM {_INSERTED} n) c;""",
     "delete": f"""{_INTO} (SELECT 'D' AS operation, o.id AS row_id, {_BEFORE} AS before, '' AS after,
         '' AS row_digest FROM {_OLD}) c;""",
     "update": f"""{_INTO} (SELECT CASE WHEN o.id IS NULL THEN 'I' WHEN n.id IS NULL THEN 'D' ELSE 'U' END AS operation,
         coalesce(n.id, o.id) AS row_id, coalesce({_BEFORE}, '') AS before, coalesce({_AFTER}, '') AS after,
         CASE WHEN n.id IS NULL THEN '' ELSE {_ROW_DIGEST} END AS row_digest
-        FROM {_NEW} FULL JOIN {_OLD} ON n.id = o.id WHERE n.whole IS DISTINCT FROM o.whole) c;""",
+        FROM {_NEW} FULL JOIN {_OLD} ON n.id = o.id WHERE n.whole IS DISTINCT FROM o.whole OFFSET 0) c;""",
     "truncate": f"""{_INTO} (SELECT 'T' AS operation, '' AS row_id, '' AS before, '' AS after, '' AS row_digest) c;""",
 }
 _REFERENCING = {
@@ -97,11 +110,9 @@ def row_digest(table: WatchedTable, alias: str) -> str:
 
 def written_down(table: WatchedTable) -> str:
     """Give the query of all that was written down of each row: number, key, digest, operation."""
-    one_by_one = f"""SELECT id, row_id, row_digest, operation FROM {CHANGES}
-        WHERE table_name = '{table.name}' AND operation <> 'M'"""
-    if table.capture.content:
-        return one_by_one
-    return f"""{one_by_one} UNION ALL SELECT c.id, split_part(line, ' ', 1), split_part(line, ' ', 2), 'I'
+    return f"""SELECT id, row_id, row_digest, operation FROM {CHANGES}
+        WHERE table_name = '{table.name}' AND operation <> 'M'
+        UNION ALL SELECT c.id, split_part(line, ' ', 1), split_part(line, ' ', 2), 'I'
         FROM {CHANGES} c, unnest(string_to_array(c.after, E'\\n')) line
         WHERE c.table_name = '{table.name}' AND c.operation = 'M'"""
 
