@@ -1,9 +1,11 @@
 """How names are spelled in letters, for search and order: `单小明` → `shanxiaoming`, `sxm`."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.core import Pinyin
 
 NOT_HAN_PARTS: Final = "·•・ "
 COMPOUND_SURNAMES: Final = {
@@ -43,8 +45,17 @@ def spell(name: str) -> Spelling:
 
 def _syllables(name: str) -> list[str]:
     surname, rest = _surname(name)
-    letters = lazy_pinyin(rest, style=Style.NORMAL, errors=_kept_signs)
-    return [*surname, *(syllable.lower() for syllable in letters if syllable)]
+    return [*surname, *(syllable for word in _WORDS.seg(rest) for syllable in _letters(word))]
+
+
+_WORDS: Final = Pinyin()
+
+
+@lru_cache(maxsize=20_000)
+def _letters(word: str) -> tuple[str, ...]:
+    """Spell a word or a single character as the dictionary has it: names are made of few."""
+    letters = lazy_pinyin(word, style=Style.NORMAL, errors=_kept_signs)
+    return tuple(syllable.lower() for syllable in letters if syllable)
 
 
 def _kept_signs(other: str) -> str:
