@@ -63,30 +63,29 @@ def department(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
 @page("POST", action=Action.CHANGE_DEPARTMENTS)
 def close(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """Close a department, its people going to another."""
-    shown = get_object_or_404(Department, pk=pk)
-    form = ClosingForm(request.POST)
-
-    def act(actor: Actor) -> None:
-        given = form.cleaned_data
-        close_department(department=shown, on=given["on"], into=given["into"], actor=actor, at=timezone.now())
-
-    if not _done(request, account, form, act):
-        _tell_faults(request, form)
-    return redirect("cadres:department", pk)
+    return _change(request, account, pk, ClosingForm(request.POST), close_department)
 
 
 @page("POST", action=Action.CHANGE_DEPARTMENTS)
 def in_charge(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """Put a leader in charge from a day on."""
+    return _change(request, account, pk, ChargeForm(request.POST), put_in_charge)
+
+
+def _change(
+    request: HttpRequest, account: Account, pk: int, form: ClosingForm | ChargeForm, service: Callable[..., object]
+) -> HttpResponse:
+    """Do with a department what a form beside its own says, each field by its name; then show it again."""
     shown = get_object_or_404(Department, pk=pk)
-    form = ChargeForm(request.POST)
 
     def act(actor: Actor) -> None:
-        given = form.cleaned_data
-        put_in_charge(department=shown, leader=given["leader"], on=given["on"], actor=actor, at=timezone.now())
+        service(department=shown, **form.cleaned_data, actor=actor, at=timezone.now())
 
     if not _done(request, account, form, act):
-        _tell_faults(request, form)
+        for name, errors in form.errors.items():
+            label = f"{form.fields[name].label}: " if name in form.fields else ""
+            for error in errors:
+                messages.error(request, f"{label}{error}")
     return redirect("cadres:department", pk)
 
 
@@ -103,13 +102,6 @@ def _done(
         return False
     messages.success(request, _("Saved."))
     return True
-
-
-def _tell_faults(request: HttpRequest, form: ClosingForm | ChargeForm) -> None:
-    for name, errors in form.errors.items():
-        label = f"{form.fields[name].label}: " if name in form.fields else ""
-        for error in errors:
-            messages.error(request, f"{label}{error}")
 
 
 def _face(form: FaceForm) -> Face:
