@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cadres.choices import ImportState
 from cadres.forms.leavers import LeaversForm
 from cadres.models import Account, ImportBatch
-from cadres.policy import Action, visible_cadres
+from cadres.policy import IMPORT_ACTIONS, Action, require, visible_cadres
 from cadres.services.careers import Impossible, leave_together
 from cadres.services.roster.standing import KIND
 from cadres.views.access import acting, page
@@ -17,7 +17,8 @@ from cadres.views.access import acting, page
 
 @page("POST", action=Action.CHANGE_PEOPLE)
 def enter_leavers(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
-    """Let the ticked people leave on one day."""
+    """Let the ticked people leave on one day; only who brings rosters learns which there are."""
+    require(account, IMPORT_ACTIONS[KIND])
     batch = get_object_or_404(ImportBatch, pk=pk, kind=KIND)
     form = LeaversForm(request.POST)
     people = visible_cadres(account, Action.CHANGE_PEOPLE).filter(number__in=request.POST.getlist("left"))

@@ -57,5 +57,14 @@ def test_only_a_written_roster_asks(cast: Cast) -> None:
     given = {"left": ["1001"], "on": "2026-05-01", "why": "退休"}
     assert cast.client("officer").post(address(ImportState.STAGED), given).status_code == 302
     assert cast.client("leader").post(address(), given).status_code == 403
-    cast.client("section_officer").post(address(), {**given, "left": ["1002"]})
+    assert cast.client("section_officer").post(address(), {**given, "left": ["1001"]}).status_code == 403
     assert [ends(name)[0] for name in ("张伟", "王芳")] == [None, None]
+
+
+@pytest.mark.parametrize(("name", "there", "nowhere"), [("section_officer", 403, 403), ("officer", 302, 404)])
+def test_only_who_brings_rosters_learns_which_there_are(cast: Cast, name: str, there: int, nowhere: int) -> None:
+    given = {"left": ["1002"], "on": "2026-05-01", "why": "退休"}
+    found = [address(), address(ImportState.STAGED), reverse("cadres:import_leavers", args=[10**6])]
+    answers = [cast.client(name).post(one, given) for one in found]
+    assert [answer.status_code for answer in answers] == [there, there, nowhere]
+    assert (len({answer.content for answer in answers}) == 1) is (there == nowhere)
