@@ -40,6 +40,8 @@ COLUMNS = (
     "position", "category", "department", "leader", "identity", "status", "status_reason", "coefficient_units",
     "leave_days_units", "work_days_units", "flags", "red_cards", "yellow_cards", "unit_result", "version",
 )  # fmt: skip
+TAKING = tuple(column for column in COLUMNS if column not in ("position", "version"))
+"""What the sheet says of a person: how he takes part, not where in the list he stands."""
 BATCH = 500
 
 
@@ -76,6 +78,8 @@ class ParticipantsImport(Kind[ParticipantsScope, ParticipantsFile, ParticipantsW
 
     name = "participants"
     title = gettext_lazy("Participants")
+    owner = "cadre"
+    telling = TAKING
 
     def scope(self, plain: Mapping[str, Any]) -> ParticipantsScope:
         """Find the period.

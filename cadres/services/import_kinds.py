@@ -58,7 +58,8 @@ class Plan(Generic[WritesT]):
 class Kind(ABC, Generic[ScopeT, ContentT, WritesT]):
     """A kind of import. `gone_is_removed` tells whether rows that the file lacks are removed or only told.
 
-    `owner` is the way from a row to the cadre whom it assesses, empty where a kind assesses nobody.
+    `owner` is the way from a row to the cadre whom it assesses, empty where a kind assesses nobody. A change of
+    `telling` columns says something else of him; a version tells of any change.
     `writes_people` tells that it writes tables which the people pages write too: nobody else may meanwhile.
     `two_people` tells that under the two-person rule another person than who brought a file confirms and undoes it.
     """
@@ -68,6 +69,7 @@ class Kind(ABC, Generic[ScopeT, ContentT, WritesT]):
     gone_is_removed: ClassVar[bool] = True
     writes_people: ClassVar[bool] = False
     owner: ClassVar[str] = ""
+    telling: ClassVar[tuple[str, ...]] = ("version",)
     two_people: ClassVar[bool] = False
 
     @abstractmethod

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cadres.services.before_images import Watched
 from cadres.services.import_kinds import AnyKind, RefusedScope
 from cadres.services.recording import Actor
 
@@ -25,13 +24,13 @@ def hands_off_own(kind: AnyKind, scope: Any, actor: Actor) -> Iterator[None]:
     if not kind.owner or not people:
         yield
         return
-    before = _about(kind.watched(scope), kind.owner, people)
+    before = _about(kind, scope, people)
     yield
-    if _about(kind.watched(scope), kind.owner, people) != before:
+    if _about(kind, scope, people) != before:
         raise OwnRows(_("It changes your own assessment, and nobody assesses himself. Let a colleague confirm it."))
 
 
-def _about(watched: tuple[Watched, ...], owner: str, people: set[int]) -> list[list[tuple[int, int]]]:
-    """The rows about these people with their versions, which every change raises."""
-    found = (one.rows.filter(**{f"{owner}__in": people}) for one in watched)
-    return [sorted(rows.values_list("pk", "version")) for rows in found]
+def _about(kind: AnyKind, scope: Any, people: set[int]) -> list[list[tuple[Any, ...]]]:
+    """What the rows about these people tell."""
+    found = (one.rows.filter(**{f"{kind.owner}__in": people}) for one in kind.watched(scope))
+    return [sorted(rows.values_list("pk", *kind.telling)) for rows in found]

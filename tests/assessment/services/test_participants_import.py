@@ -1,5 +1,6 @@
 """Who takes part in a period, as they were on its last day."""
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from assessment.models import Participant, Period, Scheme
 from assessment.selectors.participants import standing_on
 from assessment.services.opening import open_periods
 from assessment.services.participants_import import ParticipantsImport
-from cadres.models import Cadre
+from cadres.models import Account, Cadre
 from cadres.services.import_kinds import RefusedScope
 from cadres.services.importing import BroughtFile, bring
+from cadres.services.own_rows import OwnRows
 from cadres.services.previews import Preview
-from cadres.services.recording import operator
+from cadres.services.recording import Actor, operator
 from cadres.workbooks.templates import template_sheets
 from cadres.workbooks.writing import OutSheet, SheetColumn, write_book
 from tests.assessment.services.conftest import AT
@@ -33,15 +35,15 @@ def period(scheme: Scheme, roster: None, shared: Path) -> Period:
     return Period.objects.get(code="2026Q2")
 
 
-def _bring(period: Period, *rows: dict[str, Any]) -> Preview:
+def _bring(period: Period, *rows: dict[str, Any], actor: Actor | None = None) -> Preview:
     columns = [SheetColumn(header=header) for header in HEADERS]
     sheet = OutSheet(name="参评情况", columns=columns, rows=[[row.get(header) for header in HEADERS] for row in rows])
-    return _bring_bytes(period, write_book([sheet]))
+    return _bring_bytes(period, write_book([sheet]), actor)
 
 
-def _bring_bytes(period: Period, content: bytes) -> Preview:
+def _bring_bytes(period: Period, content: bytes, actor: Actor | None = None) -> Preview:
     file = BroughtFile(name="participants.xlsx", content=content, scope={"period": period.pk})
-    return bring(kind=ParticipantsImport(), file=file, actor=operator(), at=AT)[0]
+    return bring(kind=ParticipantsImport(), file=file, actor=actor or operator(), at=AT)[0]
 
 
 def test_department_leader_and_identity_are_those_of_the_last_day(period: Period, shared: Path) -> None:
@@ -98,6 +100,41 @@ def test_faults_are_located_and_nothing_is_written(
     shown = _bring(period, {**ROW, "工号": "002", "姓名": "冯云"}, {**ROW, **cells})
     assert [(f.sheet, f.row, f.column, f.cause) for f in shown.faults] == [("参评情况", 3, column, cause)]
     assert not Participant.objects.exists()
+
+
+OTHER: dict[str, Any] = {**ROW, "工号": "002", "姓名": "冯云", "考核类别": "B3"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "refused"),
+    [
+        pytest.param([OTHER, {**ROW, "系数": "1.05"}], True, id="his coefficient"),
+        pytest.param([OTHER, {**ROW, "请假天数": "3"}], True, id="his leave"),
+        pytest.param([OTHER], True, id="that he takes no part"),
+        pytest.param([{**OTHER, "系数": "1.05"}, ROW], False, id="somebody else's"),
+        pytest.param([ROW, OTHER], False, id="the order"),
+    ],
+)
+def test_nobody_decides_by_a_workbook_how_he_takes_part(
+    period: Period, rows: list[dict[str, Any]], refused: bool
+) -> None:
+    _bring(period, OTHER, ROW)
+    outcome: AbstractContextManager[object] = pytest.raises(OwnRows) if refused else nullcontext()
+    with outcome:
+        _bring(period, *rows, actor=_officer("001"))
+    kept = Participant.objects.order_by("position").values_list("cadre__number", "coefficient_units", "version")
+    assert (list(kept) == [("002", 10_000, 1), ("001", 10_000, 1)]) is refused
+
+
+def test_nobody_takes_himself_in(period: Period) -> None:
+    with pytest.raises(OwnRows):
+        _bring(period, ROW, actor=_officer("001"))
+    assert not Participant.objects.exists()
+    assert _bring(period, ROW, actor=_officer("002")).fine
+
+
+def _officer(number: str) -> Actor:
+    return Actor(Account.objects.create(username=number, cadre=Cadre.objects.get(number=number)), "hr_officer")
 
 
 def test_a_closed_period_takes_nobody(period: Period) -> None:
