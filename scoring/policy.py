@@ -1,9 +1,11 @@
 """Who sees which results, and who enters what: the rights of `cadres.policy` over the rows of this package."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from assessment.choices import PeriodState
 from assessment.models import Period
@@ -12,6 +14,7 @@ from assessment.transitions import Transition
 from cadres.choices import Role
 from cadres.models import Account, Cadre
 from cadres.policy import ROLE_ACTIONS, Action, grants_of, may, scope, visible_cadres
+from cadres.workbooks import cleaning
 from scoring.models import Filing, FilingShare, Result
 
 SETTLED: Final = (PeriodState.COMPUTED, PeriodState.IN_NOTICE, PeriodState.FINAL, PeriodState.ARCHIVED)
@@ -29,6 +32,9 @@ OWN_LEADER: Final = "own_leader"
 
 PRINCIPAL: Final = "principal"
 """The scorer of a leaf that the principal leader enters for everybody; he scores the whole house and leads nobody."""
+
+NOBODY_SCORES_HIMSELF: Final = _("Nobody scores himself.")
+_BESIDE_LETTERS: Final = re.compile(r"[^\w·]")
 
 
 def is_provisional(period: Period) -> bool:
@@ -125,3 +131,17 @@ def may_decide(account: Account, filing: Filing) -> bool:
         return False
     reached = reached_cadres(account, Action.APPROVE_EVENTS)
     return reached is None or not filing.shares.exclude(cadre__in=reached).exists()
+
+
+def is_oneself(own_cadre: int | None, cadre: int) -> bool:
+    """Whether somebody would score himself; `own_cadre` is None for one who is no cadre."""
+    return own_cadre is not None and cadre == own_cadre
+
+
+def names_oneself(scorer: str, *, number: str, name: str) -> bool:
+    """Whether a scorer (评分人) as a workbook names him is the person assessed: by number, by name or by both.
+
+    One of two people with the same name must be named by his number.
+    """
+    written, own_number, own_name = (_BESIDE_LETTERS.sub("", cleaning.word(text)) for text in (scorer, number, name))
+    return written in (own_number, own_name, own_number + own_name, own_name + own_number)

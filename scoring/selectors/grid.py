@@ -12,7 +12,7 @@ from assessment.rulebook.indicators import Leaf
 from assessment.rulebook.ledger import trimmed
 from cadres.models import Account, RecordHead
 from scoring.models import NotApplicable, ScoreEntry
-from scoring.policy import entry_reaches
+from scoring.policy import entry_reaches, is_oneself
 from scoring.selectors.enterable import AskedSheet
 from scoring.selectors.entries import shown
 from scoring.selectors.evidence import evidenced_places
@@ -118,7 +118,7 @@ def _row(person: Participant, own_cadre: int | None) -> GridRow:
         pinyin=person.cadre.pinyin,
         department=str(person.department),
         category=person.category.code,
-        own=own_cadre is not None and person.cadre_id == own_cadre,
+        own=is_oneself(own_cadre, person.cadre_id),
     )
 
 

@@ -14,6 +14,7 @@ from assessment.rulebook.scheme import Rulebook
 from assessment.rulebook.words import Kind
 from cadres.models import Department
 from scoring.models import ScoreEntry
+from scoring.policy import is_oneself
 from scoring.selectors.entries import CellNow, CellsNow, Place, cells_now
 
 
@@ -129,7 +130,7 @@ def score_sheet(
     rows = []
     for person in people:
         cells = tuple(_cell(person, column, now, others) for column in columns)
-        if own_cadre is not None and person.cadre_id == own_cadre:
+        if is_oneself(own_cadre, person.cadre_id):
             cells = tuple(cell if cell.state == "closed" else replace(cell, state="own") for cell in cells)
         rows.append(SheetRow(person, cells))
     return ScoreSheet(columns, tuple(rows))

@@ -17,6 +17,7 @@ from cadres.services.fault_sentences import fault_sentence
 from cadres.services.recording import Actor, record
 from cadres.services.refusals import one_act
 from cadres.workbooks.columns import Unreadable
+from scoring.policy import NOBODY_SCORES_HIMSELF, is_oneself
 from scoring.selectors.cell_history import cell_name
 from scoring.selectors.entries import CellNow, LeafPlace, Place, cells_now, shown
 from scoring.selectors.evidence import evidenced_places
@@ -97,8 +98,8 @@ class _Sheet:
         leaf, person = self.leaves.get(write.indicator_id), self.people.get(write.participant_id)
         if leaf is None or person is None:
             raise _Refused(_("This cell does not belong to the period's sheet."))
-        if person.cadre_id == self.own_cadre:
-            raise _Refused(_("Nobody scores himself."))
+        if is_oneself(self.own_cadre, person.cadre_id):
+            raise _Refused(str(NOBODY_SCORES_HIMSELF))
         weight = leaf.weight(person.category.code)
         if weight is None:
             values = {"code": person.category.code}

@@ -28,6 +28,10 @@ _SENTENCES: Final[Mapping[str, str | Promise]] = {
     causes.VOTED_LEAF: _("“%(value)s” is voted on; its ballots come with the workbook of votes."),
     causes.NOT_VOTED_LEAF: _("“%(value)s” is not voted on; its values come with the workbook of scores."),
     causes.UNKNOWN_KEY: _("“%(value)s” must name an item of the indicator behind a slash; possible are: %(expected)s."),
+    causes.OWN_SCORE: _(
+        "“%(value)s” is the person of this row, and nobody scores himself; "
+        "name who gave the scores, a namesake by number."
+    ),
     causes.WRONG_PERIOD: _("“%(value)s” belongs to another sheet of the scheme; this is not a workbook of %(period)s."),
 }
 _NOBODY_YET = _("Nobody takes part in any period of this year yet; whose events count shows only afterwards.")

@@ -10,6 +10,7 @@ from cadres.workbooks import faults
 from cadres.workbooks.faults import Fault, Notice
 from cadres.workbooks.parsing import ParsedRow, fault_at
 from cadres.workbooks.tables import Table
+from scoring.policy import names_oneself
 from scoring.services.import_people import Member, People
 from scoring.services.import_sentences import bad_fact
 from scoring.workbooks import causes
@@ -58,6 +59,10 @@ def statement_of(table: Table, columns: Columns, rows: tuple[ParsedRow, ...], pe
         if member is None:
             said.notices.append(people.notice(table, row))
             continue
+        if _scores_himself(row, people):
+            scorer = str(row.values[SCORER])
+            said.faults.append(fault_at(table, row.number, SCORER, causes.OWN_SCORE, value=scorer))
+            continue
         for name, column in columns.items():
             value = row.values.get(name)
             place = (member.participant_id, column.leaf.code)
@@ -73,6 +78,11 @@ def statement_of(table: Table, columns: Columns, rows: tuple[ParsedRow, ...], pe
                 _take(said, (table, row, name, column), (member, weight), value)
     _settle(said, marks, table, columns)
     return said
+
+
+def _scores_himself(row: ParsedRow, people: People) -> bool:
+    scorer, number = str(row.values[SCORER]), str(row.values[NUMBER])
+    return names_oneself(scorer, number=number, name=people.roster[number][1])
 
 
 def _weight(known: dict[tuple[str, str], int | None], leaf: Leaf, member: Member) -> int | None:

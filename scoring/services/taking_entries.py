@@ -9,6 +9,7 @@ from assessment.models import Participant, Period
 from assessment.services.deadlines import DeadlinePassed, require_in_time
 from assessment.services.periods import PeriodClosed, lock_entries
 from cadres.services.recording import Actor
+from scoring.policy import NOBODY_SCORES_HIMSELF, is_oneself
 from scoring.selectors.entries import Place
 
 TAKING_STATES: Final = frozenset({PeriodState.OPEN})
@@ -43,6 +44,6 @@ def locked_cell(place: Place, actor: Actor) -> Period:
     """
     person = Participant.objects.get(pk=place[0])
     period = locked_open(person.period_id)
-    if actor.account is not None and person.cadre_id == actor.account.cadre_id:
-        raise OwnCell(_("Nobody scores himself."))
+    if is_oneself(actor.account.cadre_id if actor.account else None, person.cadre_id):
+        raise OwnCell(NOBODY_SCORES_HIMSELF)
     return period

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Period
 from cadres.models import Account
 from cadres.policy import Action, may
-from scoring.policy import is_provisional
+from scoring.policy import NOBODY_SCORES_HIMSELF, is_provisional
 from scoring.workbooks.scores import NOT_APPLICABLE_WORD
 
 register = template.Library()
@@ -50,7 +50,7 @@ def _sentences() -> dict[str, str]:
         "light_green": _("Green"),
         "light_yellow": _("Yellow"),
         "light_red": _("Red"),
-        "own": _("Nobody scores himself."),
+        "own": str(NOBODY_SCORES_HIMSELF),
         "evidence_required": _("evidence"),
         "evidence_extremes": _("reason at extremes"),
     }

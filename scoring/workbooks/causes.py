@@ -18,6 +18,7 @@ NEEDLESS_LEVEL = "needless_level"
 UNKNOWN_VETO = "unknown_veto"
 ENDS_BEFORE_START = "ends_before_start"
 NOT_PARTICIPANT = "not_participant"
+OWN_SCORE = "own_score"
 MADE_BY_HAND = "made_by_hand"
 
 # Notices.

@@ -193,6 +193,27 @@ def test_several_scorers_need_the_column_of_scorers(centre: Centre, causes: Caus
     assert causes(doubled) == [(2, "A", "duplicate_number"), (3, "A", "duplicate_number")]
 
 
+@pytest.mark.parametrize(
+    ("scorer", "refused"),
+    [
+        ("汤远", True),
+        ("001", True),
+        (" 汤 远（００１）", True),
+        ("001 汤远", True),
+        ("002", False),
+        ("冯云", False),
+        ("", False),
+    ],
+)
+def test_nobody_is_the_scorer_of_his_own_row(centre: Centre, causes: Causes, scorer: str, refused: bool) -> None:
+    header: list[Written] = ["工号", "姓名", "评分人", "BK3 督办事项"]
+    preview = centre.bring(KIND, [header, ["002", "冯云", "甲", 80], ["001", "汤远", scorer, 90]])
+    assert causes(preview) == ([(3, "C", "own_score")] if refused else [])
+    assert len(stored()) == (0 if refused else 2)
+    if refused:
+        assert "nobody scores himself; name who gave the scores" in preview.faults[0].details["sentence"]
+
+
 def test_a_period_that_is_not_open_takes_no_scores(centre: Centre) -> None:
     type(centre.quarter).objects.filter(pk=centre.quarter.pk).update(state="frozen")
     with pytest.raises(RefusedScope, match="2026Q1"):
