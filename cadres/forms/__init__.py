@@ -86,7 +86,11 @@ class MoveForm(HouseForm):
     rank_title = forms.CharField(label=_("Rank title"), max_length=50, required=False)
     standing = forms.ChoiceField(label=_("First post or deputy"), choices=Standing.choices, required=False)
     category = forms.CharField(
-        label=_("Category"), max_length=32, required=False, help_text=_("The code, as in the scheme.")
+        label=_("Category"),
+        max_length=32,
+        required=False,
+        help_text=_("The code, as in the scheme."),
+        widget=forms.TextInput(attrs={"list": "categories"}),
     )
     leader = forms.ModelChoiceField(
         label=_("Leader in charge"),

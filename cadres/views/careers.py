@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cadres.choices import LeaveKind
 from cadres.forms import LeaveForm, MoveForm, RevealForm, RotationForm
-from cadres.models import Account, Cadre
+from cadres.models import Account, Cadre, Posting
 from cadres.policy import Action, visible_cadres, visible_departments, visible_leaders
 from cadres.selectors.departments import in_tree_order
 from cadres.selectors.people import last_posting, leaves_of
@@ -24,12 +24,7 @@ def transfer_cadre(request: HttpRequest, account: Account, pk: int) -> HttpRespo
     """Close one posting and open the next."""
     cadre = _within_reach(account, pk)
     present = last_posting(cadre)
-    initial = {
-        "seen_posting": present.pk if present else None,
-        "category": present.category if present else "",
-        "leader": present.leader_id if present else None,
-    }
-    form = MoveForm(request.POST) if request.method == "POST" else MoveForm(initial=initial)
+    form = MoveForm(request.POST) if request.method == "POST" else MoveForm(initial=_as_it_stands(present))
     _offer_what_is_visible(form, account)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
@@ -114,6 +109,20 @@ def _within_reach(account: Account, pk: int) -> Cadre:
     if found is None:
         raise Http404
     return found
+
+
+def _as_it_stands(present: Posting | None) -> dict[str, object]:
+    """Begin with the post that is held: leaving must be chosen, not overlooked."""
+    if present is None:
+        return {}
+    return {
+        "seen_posting": present.pk,
+        "department": present.department_id,
+        "rank_title": present.rank_title,
+        "standing": present.standing,
+        "category": present.category,
+        "leader": present.leader_id,
+    }
 
 
 def _offer_what_is_visible(form: MoveForm, account: Account) -> None:

@@ -32,6 +32,15 @@ def test_an_officer_transfers_somebody_in_one_form(cast: Cast) -> None:
     assert "经济科" in shown
 
 
+def test_the_form_begins_with_the_present_post_so_that_nobody_leaves_by_oversight(cast: Cast) -> None:
+    cadre = cast.people["张伟"]
+    held = Posting.objects.get(cadre=cadre)
+    page = cast.client("officer").get(reverse("cadres:transfer", args=[cadre.pk]))
+    initial = page.context["form"].initial
+    assert (initial["department"], initial["category"]) == (held.department_id, held.category)
+    assert f'value="{held.department_id}" selected' in page.content.decode()
+
+
 def test_leave_is_entered_and_removed(cast: Cast) -> None:
     cadre = cast.people["张伟"]
     browser = cast.client("officer")
