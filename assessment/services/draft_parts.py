@@ -1,7 +1,7 @@
 """Changing a part of a draft: one weight, one rule, one node. Two officers at different places do not meet."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessment.drafting.layout import flow
+from assessment.drafting.naming import recategorise, repool
 from assessment.drafting.places import ABSENT, NotThere, at, put, renamed
 from assessment.drafting.plain import Plain
 from assessment.drafting.tree import Found, Way, add_node, locate, move_node, nodes_of, recode, remove_node
@@ -100,12 +101,13 @@ class PartWrite:
     """What a form says of a part: a value for each of its keys, and what was seen there.
 
     `path` leads to a mapping; the path of a list's next item adds one. ABSENT takes a key away. Of rules that stand
-    under their codes, `code` is the one that this rule is to have.
+    under their codes, `code` is the one that this rule is to have. `renamed` are categories with their new codes.
     """
 
     path: tuple[str, ...]
     values: Mapping[str, Any]
     seen: str
+    renamed: Mapping[str, str] = field(default_factory=dict)
     code: str | None = None
     is_new: bool = False
 
@@ -123,6 +125,7 @@ def change_part(*, pk: int, write: PartWrite, actor: Actor, at: datetime) -> Sch
         if part_seen(document, write.path, write.values) != write.seen:
             raise StaleDraft(draft)
         _put_part(document, write)
+        recategorise(document, write.renamed)
         said = flow(at_part(document, write.path, write.values))
         _give_code(document, write)
         return {"place": "/".join(write.path), "said": said, **({"code": write.code} if write.code else {})}
@@ -142,6 +145,8 @@ def _give_code(document: Plain, write: PartWrite) -> None:
     if write.code is not None:
         above = write.path[:-1]
         put(document, above, renamed(at(document, above), write.path[-1], write.code))
+        if above == ("pools",):
+            repool(document, {write.path[-1]: write.code})
 
 
 def _put_part(document: Plain, write: PartWrite) -> None:

@@ -79,7 +79,8 @@ def part(request: HttpRequest, account: Account, pk: int, key: str) -> HttpRespo
             if save(request, account, draft, form):
                 return redirect("assessment:draft_part", pk, key)
             status = 409
-        context["side"] = side_of(form, document, faults, title=_title(section, step))
+        refused = request.POST if request.method == "POST" else None
+        context["side"] = side_of(form, document, faults, title=_title(section, step), refused=refused)
         context |= {"section_number": sections.index(section) + 1, "step": step}
     return render(request, "assessment/draft_part.html", context, status=status)
 

@@ -53,7 +53,8 @@ def _node(request: HttpRequest, account: Account, kind: str, context: dict[str, 
     saved = sent and save(request, account, draft, form)
     if saved:
         return redirect(node_address(draft.pk, kind, request.POST.get("code", "").strip() or code))
-    side = side_of(form, document, context["faults"], title=f"{found.code} {found.node.get('name', '')}")
+    title, refused = f"{found.code} {found.node.get('name', '')}", request.POST if sent else None
+    side = side_of(form, document, context["faults"], title=title, refused=refused)
     context |= {"side": side, "chosen": code, "found": found, "weight": _some_weight(found)}
     return render(request, "assessment/draft_node.html", context, status=409 if sent else 200)
 

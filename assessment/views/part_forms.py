@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.drafting.places import ABSENT, NotThere, at, dotted
 from assessment.drafting.plain import OnlyText, Plain
 from assessment.drafting.tree import Found
-from assessment.forms.parts.fields import Choices, Field, Variants, Words, read_fields
+from assessment.forms.parts.fields import Choices, Field, Variants, Words, name_of, read_fields
 from assessment.forms.parts.methods import LEAF, METHOD, NAMES, TEXTS
 from assessment.forms.parts.sections import offered_by
 from assessment.forms.parts.shown import Place, ShownField, ShownVariant, shown_fields, shown_variants
+from assessment.forms.parts.tables import Pairs
 from assessment.models import SchemeDraft
 from assessment.rulebook.words import CODE
 from assessment.selectors.drafts import PlacedFault
@@ -53,6 +54,7 @@ class Side:
 
     title: str
     form: PartForm
+    code: str | None
     seen: str
     whole: str
     fields: tuple[ShownField, ...]
@@ -70,16 +72,22 @@ def node_form(found: Found) -> PartForm:
     return PartForm(found.path, NAMES, METHOD, (*LEAF, *TEXTS))
 
 
-def side_of(form: PartForm, document: Plain, faults: Sequence[PlacedFault], *, title: str) -> Side:
-    """The form with what the document says and the faults at each place."""
+def side_of(
+    form: PartForm, document: Plain, faults: Sequence[PlacedFault], *, title: str, refused: QueryDict | None = None
+) -> Side:
+    """The form with what the document says and the faults at each place; what was refused stands in it as it was typed.
+
+    A refused form keeps what its sender saw, so that it is not written over what another wrote by sending it again.
+    """
     part = at(document, form.path)
-    place = Place(dotted(form.path, document), offered_by(document), faults)
+    place = Place(dotted(form.path, document), offered_by(document), faults, refused)
     held = part if isinstance(part, dict) else {}
     named = [fault for fault in faults if fault.path == place.path]
     return Side(
         title=title,
         form=form,
-        seen=part_seen(document, form.path, form.keys),
+        code=form.code if refused is None or form.code is None else refused.get("rule_code", ""),
+        seen=part_seen(document, form.path, form.keys) if refused is None else refused.get("seen", ""),
         whole="" if part is ABSENT or not form.path else whole_seen(document, form.path),
         fields=shown_fields(form.fields, held, place),
         variants=shown_variants(form.variants, held, place) if form.variants else (),
@@ -105,12 +113,29 @@ def save(request: HttpRequest, account: Account, draft: SchemeDraft, form: PartF
     return False
 
 
+def _renamed(form: PartForm, sent: QueryDict) -> dict[str, str]:
+    """The names that were typed over in tables that others go by. Raises: CodeTaken where a name stands twice."""
+    renamed: dict[str, str] = {}
+    word = sent.get(form.variants.name, "") if form.variants else ""
+    chosen = form.variants.options[word][1] if form.variants and word in form.variants.options else ()
+    for prefix, fields in (("", (*form.fields, *form.after)), (f"{word}-", chosen)):
+        for one in fields:
+            twice = one.twice(sent, name_of(one, prefix))
+            if twice is not None:
+                values = {"name": twice, "table": one.label}
+                raise CodeTaken(_("“%(name)s” stands twice in “%(table)s”; each may stand there once.") % values)
+            if isinstance(one, Pairs):
+                renamed |= one.renamed(sent, name_of(one, prefix))
+    return renamed
+
+
 def _write_of(request: HttpRequest, form: PartForm) -> PartWrite:
     """What the form says. Raises: CodeTaken where the code is none."""
     sent = request.POST
     chosen = form.variants.read(sent) if form.variants else {}
     values = {**read_fields(form.fields, sent), **chosen, **read_fields(form.after, sent)}
-    write = PartWrite(form.path, {key: values.get(key, ABSENT) for key in form.keys}, sent.get("seen", ""))
+    renamed = _renamed(form, sent)
+    write = PartWrite(form.path, {key: values.get(key, ABSENT) for key in form.keys}, sent.get("seen", ""), renamed)
     if form.code is None:
         return write
     code = sent.get("rule_code", "").strip()

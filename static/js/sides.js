@@ -12,7 +12,7 @@ function grow(table) {
   const next = last.cloneNode(true);
   for (const input of next.querySelectorAll("input")) {
     input.value = "";
-    input.setAttribute("aria-label", input.getAttribute("aria-label").replace(/\d+$/, String(rows.length + 1)));
+    if (input.type !== "hidden") input.setAttribute("aria-label", input.getAttribute("aria-label").replace(/\d+$/, String(rows.length + 1)));
   }
   table.tBodies[0].append(next);
 }
@@ -32,7 +32,7 @@ document.addEventListener("paste", (event) => {
   const first = [...table.tBodies[0].rows].indexOf(event.target.closest("tr"));
   text.trimEnd().split(/\r?\n/).forEach((line, place) => {
     if (first + place >= table.tBodies[0].rows.length) grow(table);
-    const inputs = table.tBodies[0].rows[first + place]?.querySelectorAll("input") ?? [];
+    const inputs = table.tBodies[0].rows[first + place]?.querySelectorAll("input:not([type=hidden])") ?? [];
     line.split("\t").slice(0, 2).forEach((value, column) => { if (inputs[column]) inputs[column].value = value.trim(); });
   });
   grow(table);

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -13,8 +13,6 @@ from assessment.drafting.weights import typed_number
 
 Words = str | Promise
 Choices = Sequence[tuple[str, Words]]
-SPARE_ROWS: Final = 2
-MOST_ROWS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,14 @@ class Field:
     def read(self, sent: QueryDict, name: str) -> Any:
         """The value that was typed; ABSENT where nothing was."""
         return sent.get(name, "").strip() or ABSENT
+
+    def typed(self, sent: QueryDict, name: str) -> Any:
+        """What stands in the form again for what was typed, so that a refusal loses nothing."""
+        return sent.get(name, "")
+
+    def twice(self, _sent: QueryDict, _name: str) -> str | None:
+        """A name that was typed twice where each may stand once."""
+        return None
 
     def choices_of(self, offered: Offered) -> Choices:
         """What can be chosen, the draft's own things included."""
@@ -102,6 +108,9 @@ class Tick(Field):
     def read(self, sent: QueryDict, name: str) -> Any:
         return self.ticked if name in sent else ABSENT
 
+    def typed(self, sent: QueryDict, name: str) -> bool:
+        return name in sent
+
 
 @dataclass(frozen=True, slots=True)
 class Several(Field):
@@ -114,6 +123,9 @@ class Several(Field):
 
     def read(self, sent: QueryDict, name: str) -> Any:
         return list(sent.getlist(name)) or ABSENT
+
+    def typed(self, sent: QueryDict, name: str) -> list[str]:
+        return list(sent.getlist(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,64 +140,6 @@ class Listed(Field):
     def read(self, sent: QueryDict, name: str) -> Any:
         items = sent.get(name, "").replace("，", " ").replace("、", " ").replace(",", " ").split()
         return [typed_number(item) if self.numbers else item for item in items] or ABSENT
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs(Field):
-    """A table of names with a number each, or with a text each."""
-
-    name: Words = ""
-    value: Words = ""
-    numbers: bool = True
-    template: str = "pairs"
-
-    def shown(self, value: Any) -> Any:
-        rows = [(key, as_text(item)) for key, item in value.items()] if isinstance(value, Mapping) else []
-        return rows + [("", "")] * SPARE_ROWS
-
-    def read(self, sent: QueryDict, name: str) -> Any:
-        rows = zip(sent.getlist(f"{name}.name")[:MOST_ROWS], sent.getlist(f"{name}.value"), strict=False)
-        told = {key.strip(): value.strip() for key, value in rows if key.strip() or value.strip()}
-        return {key: typed_number(value) if self.numbers else value for key, value in told.items()} or ABSENT
-
-
-@dataclass(frozen=True, slots=True)
-class Steps(Pairs):
-    """A list of two numbers each, under two keys."""
-
-    first: str = "from"
-    second: str = "share"
-
-    def shown(self, value: Any) -> list[tuple[str, str]]:
-        items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-        rows = [(as_text(item.get(self.first)), as_text(item.get(self.second))) for item in items]
-        return rows + [("", "")] * SPARE_ROWS
-
-    def read(self, sent: QueryDict, name: str) -> Any:
-        rows = zip(sent.getlist(f"{name}.name")[:MOST_ROWS], sent.getlist(f"{name}.value"), strict=False)
-        return [
-            {self.first: typed_number(one), self.second: typed_number(other)}
-            for one, other in rows
-            if one.strip() or other.strip()
-        ] or ABSENT
-
-
-@dataclass(frozen=True, slots=True)
-class NumberOrPairs(Pairs):
-    """One number for all, or a table; where the table has rows it counts."""
-
-    template: str = "number_or_pairs"
-
-    def shown(self, value: Any) -> dict[str, Any]:
-        single = "" if isinstance(value, Mapping) else as_text(value)
-        # Two-argument super: a dataclass with slots is another class than the one that the body was written in.
-        return {"single": single, "rows": Pairs.shown(self, value)}
-
-    def read(self, sent: QueryDict, name: str) -> Any:
-        table = Pairs.read(self, sent, name)
-        if table is not ABSENT:
-            return table
-        return typed_number(sent.get(name, "")) if sent.get(name, "").strip() else ABSENT
 
 
 Variant = tuple[Field, ...]

@@ -5,7 +5,8 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from assessment.describing.methods import MISSING, PARTIAL
-from assessment.forms.parts.fields import Field, Listed, Long, Number, Pairs, Steps, Tick, Variants, Word
+from assessment.forms.parts.fields import Field, Listed, Long, Number, Tick, Variants, Word
+from assessment.forms.parts.tables import Pairs, Steps
 from assessment.rulebook.words import Direction, MissingClass
 
 DEFAULT: Final = ("", _("as usual"))

@@ -7,19 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from assessment.choices import AdjustmentKind, VetoEffect
 from assessment.describing.grades import DENOMINATORS, LINE_TIES, ROUNDINGS, SCOPES
 from assessment.describing.rules import APPLY
-from assessment.forms.parts.fields import (
-    Field,
-    Listed,
-    Number,
-    NumberOrPairs,
-    Pairs,
-    Several,
-    Tick,
-    Unlimited,
-    Variants,
-    Word,
-)
+from assessment.forms.parts.fields import Field, Listed, Number, Several, Tick, Unlimited, Variants, Word
 from assessment.forms.parts.methods import DEFAULT
+from assessment.forms.parts.tables import NumberOrPairs, Pairs
 from assessment.rulebook.words import Allocation, Bars, Identity, LineTies, Mode, RankTies, SelfFound, Use
 
 _EMPTY_IS_1: Final = _("1 where it is empty")
@@ -36,7 +26,9 @@ HEADING: Final = (
     Number("year", _("Year")),
     Number("places", _("Decimals of the published score"), hint=_("2 where it is empty")),
 )
-CATEGORIES: Final = (Pairs("categories", _("Categories"), name=_("Code"), value=_("What it is called"), numbers=False),)
+CATEGORIES: Final = (
+    Pairs("categories", _("Categories"), name=_("Code"), value=_("What it is called"), numbers=False, renames=True),
+)
 POOL: Final = (Field("name", _("What it is called")), Several("categories", _("Categories"), offered="categories"))
 SHEET: Final = (
     NumberOrPairs("full", _("Full mark"), name=_("Category"), value=_("Full mark"), hint=_("100 where it is empty")),

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
+
 from assessment.drafting.places import ABSENT
 from assessment.forms.parts.fields import Choices, Field, Offered, Variants, Words, name_of
 from assessment.selectors.drafts import PlacedFault, below
@@ -42,6 +44,8 @@ class Place:
     path: str
     offered: Offered
     faults: Sequence[PlacedFault]
+    sent: QueryDict | None = None
+    """What was typed and refused; it stands in the form again."""
 
     def said(self, path: str) -> tuple[str, ...]:
         """The sentences of the faults at a path or below it."""
@@ -60,12 +64,16 @@ def _shown(one: Field, part: Any, place: Place, prefix: str) -> ShownField:
         value = value.get(one.inside, ABSENT) if isinstance(value, Mapping) else ABSENT
         path = f"{path}.{one.inside}"
     choices = one.choices_of(place.offered)
-    return ShownField(name_of(one, prefix), one, one.shown(value), choices, place.said(path))
+    name = name_of(one, prefix)
+    stands = one.shown(value) if place.sent is None else one.typed(place.sent, name)
+    return ShownField(name, one, stands, choices, place.said(path))
 
 
 def shown_variants(variants: Variants, part: Mapping[str, Any], place: Place) -> tuple[ShownVariant, ...]:
     """The forms to choose from, the chosen one with what the document says."""
     chosen, parameters = variants.chosen(part)
+    if place.sent is not None:
+        chosen = place.sent.get(variants.name, "")
     return tuple(
         ShownVariant(
             word,
@@ -74,7 +82,7 @@ def shown_variants(variants: Variants, part: Mapping[str, Any], place: Place) ->
             shown_fields(
                 fields,
                 parameters if word == chosen else ABSENT,
-                _below(place, variants, word) if word == chosen else Place("", place.offered, ()),
+                _below(place, variants, word) if word == chosen else Place("", place.offered, (), place.sent),
                 f"{word}-",
             ),
         )
@@ -84,4 +92,4 @@ def shown_variants(variants: Variants, part: Mapping[str, Any], place: Place) ->
 
 def _below(place: Place, variants: Variants, word: str) -> Place:
     path = f"{place.path}.{variants.key}.{word}" if variants.key else f"{place.path}.{word}"
-    return Place(path, place.offered, place.faults)
+    return Place(path, place.offered, place.faults, place.sent)
