@@ -21,6 +21,7 @@ class FilingKind(models.TextChoices):
     EVENT = "event", _("Bonus or penalty")
     VETO = "veto", _("Veto or negative list")
     EXEMPTION = "exemption", _("Exemption")
+    REVOCATION = "revocation", _("Revocation")
 
 
 class FilingState(models.TextChoices):
@@ -29,6 +30,7 @@ class FilingState(models.TextChoices):
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    REVOKED = "revoked", _("Revoked")
 
 
 class Sharing(models.TextChoices):

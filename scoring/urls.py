@@ -16,6 +16,7 @@ from scoring.views import (
     rankings,
     results,
     sheets,
+    standing_forms,
     steps,
 )
 from scoring.views.imports import PAGES
@@ -47,10 +48,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("periods/<int:pk>/events/new/<str:kind>/", filing_forms.new_filing, name="filing_new"),
     path("periods/<int:pk>/events/effect/<str:kind>/", filing_forms.filing_effect, name="filing_effect"),
     path("events/people/", filing_forms.people, name="filing_people"),
-    path("events/<int:pk>/exempt/", filing_forms.exempt_event, name="exempt_event"),
-    path("vetoes/<int:pk>/exempt/", filing_forms.exempt_veto, name="exempt_veto"),
+    path("events/<int:pk>/exempt/", standing_forms.exempt_event, name="exempt_event"),
+    path("vetoes/<int:pk>/exempt/", standing_forms.exempt_veto, name="exempt_veto"),
     path("filings/<int:pk>/", filings.filing, name="filing"),
     path("filings/<int:pk>/edit/", filing_forms.edit_filing, name="filing_edit"),
+    path("filings/<int:pk>/revoke/", standing_forms.revoke, name="filing_revoke"),
     path("filings/<int:pk>/submit/", filings.submit, name="filing_submit"),
     path("filings/<int:pk>/withdraw/", filings.withdraw, name="filing_withdraw"),
     path("filings/<int:pk>/decide/", filings.decide, name="filing_decide"),

@@ -75,6 +75,7 @@ ACTS: Final[Words] = {
     "withdraw_filing": _("Withdrew an event entered by hand"),
     "approve_filing": _("Approved an event"),
     "refuse_filing": _("Refused an event"),
+    "revoke_filing": _("Revoked an event"),
     "add_filing_evidence": _("Gave evidence for an event"),
     "withdraw_filing_evidence": _("Withdrew evidence of an event"),
     "begin_record": _("Began the record of tables as they stood"),

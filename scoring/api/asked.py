@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rest_framework.exceptions import NotFound
 
-from assessment.choices import PeriodState
+from assessment.choices import PeriodKind, PeriodState
 from assessment.models import Period
 from assessment.services.deadlines import DeadlinePassed, require_in_time
 from cadres.models import Account
@@ -16,6 +16,14 @@ def period_of(pk: int) -> Period:
     """The period with its scheme. Raises: NotFound."""
     found = Period.objects.select_related("scheme", "scheme_version", "scheme_version__scheme").filter(pk=pk).first()
     if found is None:
+        raise NotFound
+    return found
+
+
+def year_of_events(pk: int) -> Period:
+    """The year by its own number. Raises: NotFound."""
+    found = period_of(pk)
+    if found.kind != PeriodKind.YEAR:
         raise NotFound
     return found
 

@@ -107,7 +107,10 @@ class EffectSerializer(serializers.Serializer[Any]):
 
 
 class FilingSerializer(serializers.Serializer[Any]):
-    """A filing; `effects` and `seen` as long as it is not decided."""
+    """A filing; `event` is what an exemption is about, `revokes` the filing that a revocation names.
+
+    `effects` and `seen` are there as long as it is not decided.
+    """
 
     id = serializers.IntegerField()
     number = serializers.CharField()
@@ -120,6 +123,8 @@ class FilingSerializer(serializers.Serializer[Any]):
     on = serializers.DateField()
     until = serializers.DateField(allow_null=True)
     matter = serializers.CharField()
+    event = serializers.CharField()
+    revokes = serializers.IntegerField(allow_null=True)
     shares = ShareSerializer(many=True)
     effects = EffectSerializer(many=True)
     seen = serializers.CharField()

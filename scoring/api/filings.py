@@ -10,14 +10,13 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assessment.models import Period
 from assessment.rulebook.ledger import trimmed
 from cadres.api.access import EntitledView
 from cadres.policy import Action, Forbidden, visible_cadres
 from cadres.services.answering import Answer
 from cadres.services.refusals import Closed
 from cadres.views.access import acting
-from scoring.api.asked import period_of
+from scoring.api.asked import year_of_events
 from scoring.api.filing_serializers import (
     DecisionSerializer,
     EventsSerializer,
@@ -57,7 +56,15 @@ class FilingBase(EntitledView):
     def found(self, pk: int) -> Filing:
         """A filing that the asker may see. Raises: NotFound."""
         rows = visible_filings(self.account).select_related(
-            "year__scheme", "year__scheme_version__scheme", "rule", "veto", "event", "holding"
+            "year__scheme",
+            "year__scheme_version__scheme",
+            "rule",
+            "veto",
+            "event",
+            "holding",
+            "revokes__event__rule",
+            "revokes__holding",
+            "revokes__rule",
         )
         found = rows.filter(pk=pk).first()
         if found is None:
@@ -91,7 +98,7 @@ class EventsView(FilingBase):
     )
     def get(self, request: Request, pk: int) -> Response:
         """Give a page of the lines that fit."""
-        year = _year(pk)
+        year = year_of_events(pk)
         asked = {name: request.query_params.get(name, "")[:64].replace("\x00", "") for name in QUESTION}
         wanted = WantedEvents(
             text=asked["q"], kind=asked["kind"], state=asked["state"], sort=asked["sort"] or DEFAULT_SORT
@@ -115,7 +122,7 @@ class EventsView(FilingBase):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Keep an event or a veto as a draft."""
-        year = _year(pk)
+        year = year_of_events(pk)
         asked = FilingAskedSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         content = asked.content(year, visible_cadres(self.account, RIGHT))
@@ -200,6 +207,8 @@ def filing_dict(filing: Filing) -> dict[str, Any]:
         "on": filing.on.isoformat(),
         "until": filing.ends_on.isoformat() if filing.ends_on else None,
         "matter": filing.matter,
+        "event": filing.event.number if filing.event else "",
+        "revokes": filing.revokes_id,
         "shares": [{"cadre": number, "share": trimmed(share)} for number, share in shares],
         "effects": [_effect_dict(effect) for effect in effects],
         "seen": seen_digest(filing, effects),
@@ -240,14 +249,6 @@ def _line_dict(line: EventLine) -> dict[str, Any]:
         "exempted": line_exempted(line),
         "filing": line.filing_id,
     }
-
-
-def _year(pk: int) -> Period:
-    """The year by its own number. Raises: NotFound."""
-    found = period_of(pk)
-    if found.kind != "year":
-        raise NotFound
-    return found
 
 
 def _as_seen(filing: Filing, asked: SeenSerializer) -> tuple[Filing, dict[str, Any]]:

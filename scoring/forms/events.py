@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Period
 from cadres.forms import HouseForm
-from scoring.choices import FilingState
+from scoring.choices import FilingKind, FilingState
 from scoring.selectors.event_lines import UNAPPROVED
 
 
@@ -30,7 +30,8 @@ class EventsForm(HouseForm):
             ("bonus", _("Bonus")),
             ("penalty", _("Penalty")),
             ("veto", _("Veto or negative list")),
-            ("exemption", _("Exemption")),
+            (FilingKind.EXEMPTION.value, FilingKind.EXEMPTION.label),
+            (FilingKind.REVOCATION.value, FilingKind.REVOCATION.label),
         ],
     )
     state = forms.ChoiceField(

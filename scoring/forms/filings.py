@@ -20,8 +20,7 @@ from cadres.forms import HouseForm
 from cadres.forms.days import DayField
 from cadres.models import Cadre
 from scoring.choices import FilingKind, FoundBy, Sharing
-from scoring.models import AdjustmentEvent, VetoEvent
-from scoring.selectors.filing_content import WHOLE_SHARE, FilingContent, exemption_of
+from scoring.selectors.filing_content import WHOLE_SHARE, FilingContent
 from scoring.services.evidence import LONGEST_FILE, BroughtEvidence
 from scoring.services.filing_checks import MOST_TIMES
 
@@ -207,11 +206,22 @@ class VetoFilingForm(FilingForm):
 
 
 class ExemptionForm(FilingForm):
-    """Why one event is to be exempted."""
+    """Why one event is to be exempted; `proven` tells that evidence was given before."""
 
-    def content_for(self, target: AdjustmentEvent | VetoEvent) -> FilingContent:
-        """What the filing says about a standing event."""
-        return exemption_of(target, self.cleaned_data["basis"].strip())
+    def __init__(self, *args: Any, proven: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proven = proven
+
+
+class RevocationForm(ExemptionForm):
+    """Why what was approved is to be taken back."""
+
+    field_order = ("words", "basis", "file")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("Reason")
+        self.fields["words"].required = not self.proven
 
 
 class DecisionForm(HouseForm):

@@ -107,7 +107,7 @@ def load_vetoes(
     """Read the vetoes of the year, with those supposed; one query. The engine finds those active in the period."""
     vetoes = {veto.code: place for place, veto in enumerate(rulebook.vetoes)}
     people = extent.participants().values("cadre")
-    entered = VetoEvent.objects.filter(year=year, veto__code__in=vetoes, cadre__in=people)
+    entered = VetoEvent.objects.filter(year=year, veto__code__in=vetoes, cadre__in=people, revoked=False)
     found = entered if year else VetoEvent.objects.none()
     fields = ("cadre_id", "veto__code", "starts_on", "ends_on", "exempted", "pk")
     laid = supposed.over_holdings(found.order_by("pk").values_list(*fields))

@@ -9,8 +9,8 @@ from scoring.choices import FoundBy
 class AdjustmentEvent(models.Model):
     """Something a cadre did or suffered that a rule gives or takes points for (加扣分事项).
 
-    Events belong to the year; a quarter takes those dated in it. Identified by number and year. Those of an approved
-    `filing` were made by hand; the year's workbook states all others.
+    Events belong to the year; a quarter takes those dated in it. Identified by number and year. Those of a `filing`
+    were made by hand, and are not approved any more once that is revoked; the year's workbook states all others.
     """
 
     year = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="adjustment_events")
@@ -52,7 +52,7 @@ class AdjustmentEvent(models.Model):
 class VetoEvent(models.Model):
     """That a veto or an item of the negative list holds for a cadre from a day until another.
 
-    Those of an approved `filing` were made by hand; the year's workbook states all others.
+    Those of a `filing` were made by hand; the year's workbook states all others. One that was `revoked` holds no more.
     """
 
     year = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="veto_events")
@@ -61,6 +61,7 @@ class VetoEvent(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     exempted = models.BooleanField(_("exempted"), default=False)
+    revoked = models.BooleanField(_("revoked"), default=False)
     basis = models.CharField(_("basis"), max_length=300, blank=True)
     filing = models.ForeignKey(
         "scoring.Filing", on_delete=models.PROTECT, null=True, blank=True, related_name="holdings"
@@ -72,7 +73,14 @@ class VetoEvent(models.Model):
         verbose_name_plural = _("veto events")
         ordering = ["year", "starts_on"]
         constraints = [
-            models.UniqueConstraint(fields=["year", "cadre", "veto", "starts_on", "basis"], name="veto_event_unique"),
+            models.UniqueConstraint(
+                fields=["year", "cadre", "veto", "starts_on", "basis"],
+                condition=models.Q(revoked=False),
+                name="veto_event_unique",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(revoked=False) | models.Q(filing__isnull=False), name="veto_event_revoked_by_hand"
+            ),
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="veto_event_ends_after_start",

@@ -1,3 +1,7 @@
+from collections.abc import Mapping
+from functools import reduce
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,19 +12,31 @@ from scoring.choices import FilingKind, FilingState, FoundBy, Sharing
 from scoring.models.events import AdjustmentEvent, VetoEvent
 
 PERSON = settings.AUTH_USER_MODEL
-NAMES_ONE_THING = (
-    models.Q(kind=FilingKind.EVENT, rule__isnull=False, veto__isnull=True, event__isnull=True, holding__isnull=True)
-    | models.Q(kind=FilingKind.VETO, rule__isnull=True, veto__isnull=False, event__isnull=True, holding__isnull=True)
-    | models.Q(kind=FilingKind.EXEMPTION, rule__isnull=True, veto__isnull=True, event__isnull=False, holding=None)
-    | models.Q(kind=FilingKind.EXEMPTION, rule__isnull=True, veto__isnull=True, event=None, holding__isnull=False)
-)
+NAMED: Final[Mapping[str, tuple[str, ...]]] = {
+    FilingKind.EVENT: ("rule",),
+    FilingKind.VETO: ("veto",),
+    FilingKind.EXEMPTION: ("event", "holding"),
+    FilingKind.REVOCATION: ("revokes",),
+}
+"""What a filing of each kind is about: exactly one of these, and nothing of the others."""
+
+
+def _names_one_thing() -> models.Q:
+    everything = [name for names in NAMED.values() for name in names]
+    ways = [
+        models.Q(kind=kind, **{f"{name}__isnull": name != one for name in everything})
+        for kind, names in NAMED.items()
+        for one in names
+    ]
+    return reduce(models.Q.__or__, ways)
 
 
 class Filing(models.Model):
     """What an officer reports of a year by hand (申报): an act that a rule or a veto speaks of, or an exemption (容错).
 
     It counts for nothing until another person approves it; then it has events (or vetoes) of its own, one a cadre,
-    which no workbook replaces, or the event that it names is exempted. Identified by number and year.
+    which no workbook replaces, or the event that it names is exempted. A revocation (撤销) is a filing too: approved,
+    it takes back what the filing did that it `revokes`. Identified by number and year.
     """
 
     year = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="filings")
@@ -41,6 +57,7 @@ class Filing(models.Model):
         AdjustmentEvent, on_delete=models.PROTECT, null=True, blank=True, related_name="exemptions"
     )
     holding = models.ForeignKey(VetoEvent, on_delete=models.PROTECT, null=True, blank=True, related_name="exemptions")
+    revokes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="revocations")
     basis = models.CharField(_("basis"), max_length=300, blank=True)
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
@@ -60,7 +77,7 @@ class Filing(models.Model):
             models.CheckConstraint(condition=models.Q(kind__in=FilingKind.values), name="filing_kind_known"),
             models.CheckConstraint(condition=models.Q(state__in=FilingState.values), name="filing_state_known"),
             models.CheckConstraint(condition=models.Q(sharing__in=Sharing.values), name="filing_sharing_known"),
-            models.CheckConstraint(condition=NAMES_ONE_THING, name="filing_names_one_thing"),
+            models.CheckConstraint(condition=_names_one_thing(), name="filing_names_one_thing"),
             models.CheckConstraint(condition=models.Q(count__gte=1), name="filing_count_positive"),
             models.CheckConstraint(condition=models.Q(multiplier__in=[1, 2]), name="filing_multiplier_known"),
             models.CheckConstraint(

@@ -170,7 +170,7 @@ def _vetoes(period: Period, year: Period | None, people: Iterable[Participant], 
     """The vetoes of the year, of those who take part; in a shorter period those that meet it."""
     if year is None:
         return []
-    entered = VetoEvent.objects.filter(year=year, veto__code__in={veto.code for veto in book.vetoes})
+    entered = VetoEvent.objects.filter(year=year, veto__code__in={veto.code for veto in book.vetoes}, revoked=False)
     here = {one.cadre_id for one in people}
     rows = entered.select_related("cadre", "veto").order_by("cadre__number", "starts_on", "pk")
     return [

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from assessment.models import Period
 from cadres.models import Cadre
@@ -21,6 +22,10 @@ SORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "state": ("stands", "day", "who"),
 }
 DEFAULT_SORT: Final = "-day"
+SUBJECTS: Final = ("rule", "veto", "event__rule", "holding__veto")
+"""What a filing can be about, with what names it."""
+WITH_ROWS: Final = (FilingKind.EVENT, FilingKind.VETO)
+"""The kinds whose approval makes events or vetoes: these are the lines then."""
 COLUMNS: Final = ("source", "key", "who", "sound", "code", "sort_of", "day", "stands")
 
 
@@ -61,10 +66,18 @@ class EventLine:
         return row.filing_id if row else None
 
     @property
+    def revoked(self) -> bool:
+        """Whether it was entered by hand and does not count any more."""
+        row = self.event or self.holding
+        return row is not None and row.filing is not None and row.filing.state == FilingState.REVOKED
+
+    @property
     def state(self) -> str:
         """The state in the words of the list."""
         if self.share is not None:
             return self.share.filing.state
+        if self.revoked:
+            return str(FilingState.REVOKED)
         return UNAPPROVED if self.event is not None and not self.event.approved else str(FilingState.APPROVED)
 
 
@@ -80,7 +93,7 @@ def filled(rows: Sequence[Mapping[str, Any]]) -> list[EventLine]:
     keys = {source: [row["key"] for row in rows if row["source"] == source] for source in ("event", "veto", "filing")}
     events = AdjustmentEvent.objects.select_related("cadre", "rule", "filing").in_bulk(keys["event"])
     holdings = VetoEvent.objects.select_related("cadre", "veto", "filing").in_bulk(keys["veto"])
-    related = ("cadre", "filing__rule", "filing__veto", "filing__event__rule", "filing__holding__veto")
+    related = ("cadre", *(f"filing__{name}" for name in (*SUBJECTS, *(f"revokes__{one}" for one in SUBJECTS))))
     shares = FilingShare.objects.select_related(*related).in_bulk(keys["filing"])
     found = (_line(row["source"], row["key"], events, holdings, shares) for row in rows)
     return [line for line in found if line is not None]
@@ -115,7 +128,11 @@ def matters_of(year: Period, cadres: QuerySet[Cadre] | None) -> list[str]:
 
 
 def _events(year: Period) -> QuerySet[Any]:
-    stands = Case(When(approved=True, then=Value(str(FilingState.APPROVED))), default=Value(UNAPPROVED))
+    stands = Case(
+        When(approved=True, then=Value(str(FilingState.APPROVED))),
+        When(filing__state=FilingState.REVOKED, then=Value(str(FilingState.REVOKED))),
+        default=Value(UNAPPROVED),
+    )
     return AdjustmentEvent.objects.filter(year=year).annotate(
         **_named("event", "cadre", "rule__code", "on"), sort_of=F("rule__kind"), stands=stands, about=F("matter"),
         entitled=F("rule__name"), numbered=F("number"),
@@ -126,7 +143,7 @@ def _vetoes(year: Period) -> QuerySet[Any]:
     return VetoEvent.objects.filter(year=year).annotate(
         **_named("veto", "cadre", "veto__code", "starts_on"),
         sort_of=_word(FilingKind.VETO),
-        stands=_word(FilingState.APPROVED),
+        stands=Case(When(revoked=True, then=Value(str(FilingState.REVOKED))), default=Value(str(FilingState.APPROVED))),
         about=F("basis"),
         entitled=F("veto__name"),
         numbered=F("filing__number"),
@@ -134,16 +151,13 @@ def _vetoes(year: Period) -> QuerySet[Any]:
 
 
 def _filings(year: Period) -> QuerySet[Any]:
-    """Filings that made no rows of their own: those not approved, and exemptions."""
+    """Filings that made no rows of their own: those never approved, exemptions and revocations."""
     shares = FilingShare.objects.filter(filing__year=year)
-    waiting = shares.filter(~Q(filing__state=FilingState.APPROVED) | Q(filing__kind=FilingKind.EXEMPTION))
-    exempts = Case(When(filing__event__isnull=False, then=F("filing__event__rule__code")),
-                   default=F("filing__holding__veto__code"))  # fmt: skip
-    code = Case(When(filing__rule__isnull=False, then=F("filing__rule__code")),
-                When(filing__veto__isnull=False, then=F("filing__veto__code")), default=exempts)  # fmt: skip
+    made_rows = Q(filing__state__in=(FilingState.APPROVED, FilingState.REVOKED), filing__kind__in=WITH_ROWS)
+    waiting = shares.exclude(made_rows)
+    subjects = [f"filing__{way}{name}" for way in ("", "revokes__") for name in SUBJECTS]
+    code, title = (Coalesce(*(f"{name}__{column}" for name in subjects)) for column in ("code", "name"))
     sort_of = Case(When(filing__rule__isnull=False, then=F("filing__rule__kind")), default=F("filing__kind"))
-    title = Case(When(filing__rule__isnull=False, then=F("filing__rule__name")),
-                 default=F("filing__veto__name"))  # fmt: skip
     return waiting.annotate(
         **_named("filing", "cadre", code, "filing__on"), sort_of=sort_of, stands=F("filing__state"),
         about=F("filing__matter"), entitled=title, numbered=F("filing__number"),

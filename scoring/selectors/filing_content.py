@@ -15,7 +15,8 @@ WHOLE_SHARE = 1_000_000
 class FilingContent:
     """What a filing says. `shares` pairs cadres' ids with percents in ledger units, in the order given.
 
-    An exemption names the `event` or the `holding` of one cadre that it exempts, and takes its date from it.
+    An exemption names the `event` or the `holding` of one cadre that it exempts, and takes its date from it; a
+    revocation names the filing that it `revokes`, and takes everything from that.
     """
 
     kind: FilingKind
@@ -33,6 +34,7 @@ class FilingContent:
     basis: str = ""
     event: AdjustmentEvent | None = None
     holding: VetoEvent | None = None
+    revokes: Filing | None = None
 
     @property
     def people(self) -> tuple[int, ...]:
@@ -64,6 +66,7 @@ def content_of(filing: Filing) -> FilingContent:
         basis=filing.basis,
         event=filing.event,
         holding=filing.holding,
+        revokes=filing.revokes,
     )
 
 
@@ -84,6 +87,21 @@ def exemption_of(target: AdjustmentEvent | VetoEvent, basis: str = "") -> Filing
     )
 
 
+def revocation_of(target: Filing, basis: str = "") -> FilingContent:
+    """Give what a revocation of a filing says: its people and its days."""
+    known = content_of(target)
+    return FilingContent(
+        kind=FilingKind.REVOCATION,
+        revokes=target,
+        on=known.on,
+        ends_on=known.ends_on,
+        sharing=known.sharing,
+        matter=known.matter,
+        basis=basis,
+        shares=known.shares,
+    )
+
+
 def event_numbers(number: str, people: int) -> list[str]:
     """The numbers of the events that a filing makes: its own, counted up where there are several people."""
     return [number] if people == 1 else [f"{number}-{place}" for place in range(1, people + 1)]
@@ -96,6 +114,8 @@ def supposed_of(content: FilingContent, number: str) -> Supposed:
             exempted_events=frozenset({content.event.number} if content.event else ()),
             exempted_holdings=frozenset({content.holding.pk} if content.holding else ()),
         )
+    if content.revokes is not None:
+        return _supposed_without(content.revokes)
     if content.veto is not None:
         code = content.veto.code
         return Supposed(
@@ -122,8 +142,22 @@ def supposed_of(content: FilingContent, number: str) -> Supposed:
     )
 
 
+def _supposed_without(target: Filing) -> Supposed:
+    """Give what would stand if what a filing did were taken back."""
+    if target.kind == FilingKind.EXEMPTION:
+        return Supposed(
+            charged_events=frozenset({target.event.number} if target.event else ()),
+            charged_holdings=frozenset({target.holding.pk} if target.holding else ()),
+        )
+    return Supposed(
+        without_events=frozenset(target.events.values_list("number", flat=True)),
+        without_holdings=frozenset(target.holdings.values_list("pk", flat=True)),
+    )
+
+
 def acts_in(content: FilingContent, period: Period, *, adjusts: bool) -> bool:
     """Whether a filing bears on a period; `adjusts` tells whether events count in its kind."""
     first, last = content.days
-    points = content.rule is not None or content.event is not None
+    said = content.revokes or content
+    points = said.rule is not None or said.event is not None
     return first <= period.ends_on and last >= period.starts_on and (adjusts or not points)

@@ -124,7 +124,7 @@ def events_of(result: Result, *, drafts: bool) -> list[EventRow]:
     )
     told = {event["id"]: event for event in (result.trail if drafts else public_trail(result)).get("events", [])}
     rows = []
-    for event in dated.select_related("rule").order_by("on", "number"):
+    for event in dated.select_related("rule", "filing").order_by("on", "number"):
         seen = told.get(event.number, {})
         if not seen and not drafts:
             continue

@@ -117,7 +117,7 @@ class AdjustmentsImport(Kind[PeriodScope, ParsedTable, EventWrites]):
         fresh = first_version(at)
         AdjustmentEvent.objects.bulk_create(
             [
-                AdjustmentEvent(year=scope.period, number=number, version=version + 1 if version else fresh, **values)
+                AdjustmentEvent(year=scope.period, number=number, version=max(version + 1, fresh), **values)
                 for number, (values, version) in writes.events.items()
             ],
             batch_size=BATCH,

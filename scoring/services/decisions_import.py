@@ -116,7 +116,7 @@ class DecisionsImport(Kind[PeriodScope, ParsedTable, DecisionWrites]):
                     decided_by=decided_by,
                     confirmed_by=confirmed_by,
                     decided_at=at,
-                    version=version + 1 if version else fresh,
+                    version=max(version + 1, fresh),
                 )
                 for participant, (one, version) in writes.decisions.items()
             ],

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from assessment.choices import AdjustmentKind
@@ -84,13 +85,9 @@ def _what(year: Period, content: FilingContent) -> Iterator[Problem]:
         if content.veto.scheme_version_id != year.scheme_version_id:
             yield Problem("veto", _("The scheme of this year has no such item."))
     elif content.kind == FilingKind.EXEMPTION:
-        target = content.event or content.holding
-        if target is None or target.year_id != year.pk:
-            yield Problem("", _("There is no such event in this year."))
-        elif target.exempted:
-            yield Problem("", _("This event is exempted already."))
-        elif content.event is not None and content.event.rule.kind != AdjustmentKind.PENALTY:
-            yield Problem("", _("Only what stands against a person can be exempted."))
+        yield from _exemption(year, content)
+    elif content.kind == FilingKind.REVOCATION:
+        yield from _revocation(year, content)
     else:
         field, text = (
             ("rule", _("Choose a rule.")) if content.kind == FilingKind.EVENT else ("veto", _("Choose an item."))
@@ -98,6 +95,44 @@ def _what(year: Period, content: FilingContent) -> Iterator[Problem]:
         yield Problem(field, text)
     if not 1 <= content.count <= MOST_TIMES:
         yield Problem("count", _("The number of times must lie between 1 and %(most)s.") % {"most": MOST_TIMES})
+
+
+def _exemption(year: Period, content: FilingContent) -> Iterator[Problem]:
+    target = content.event or content.holding
+    if target is None or target.year_id != year.pk:
+        yield Problem("", _("There is no such event in this year."))
+    elif not stands(target):
+        yield Problem("", _("This event does not count; there is nothing to exempt."))
+    elif target.exempted:
+        yield Problem("", _("This event is exempted already."))
+    elif content.event is not None and content.event.rule.kind != AdjustmentKind.PENALTY:
+        yield Problem("", _("Only what stands against a person can be exempted."))
+
+
+def stands(row: AdjustmentEvent | VetoEvent) -> bool:
+    """Whether an event is approved, a veto not revoked."""
+    return row.approved if isinstance(row, AdjustmentEvent) else not row.revoked
+
+
+def _revocation(year: Period, content: FilingContent) -> Iterator[Problem]:
+    target = content.revokes
+    if target is None or target.year_id != year.pk:
+        yield Problem("", _("There is no such event in this year."))
+    elif target.kind == FilingKind.REVOCATION:
+        yield Problem("", _("A revocation is not revoked; enter the event again."))
+    elif target.state != FilingState.APPROVED:
+        values = {"number": target.number, "state": target.get_state_display()}
+        yield Problem("", _("Only what is approved can be revoked; the state of %(number)s is: %(state)s.") % values)
+    else:
+        for other in _exemptions_under_way(target):
+            text = _("An exemption of it is under way: %(number)s. Let that be decided or withdrawn first.")
+            yield Problem("", text % {"number": other.number})
+
+
+def _exemptions_under_way(target: Filing) -> QuerySet[Filing]:
+    return Filing.objects.filter(
+        Q(event__filing=target) | Q(holding__filing=target), kind=FilingKind.EXEMPTION, state__in=OPEN_STATES
+    ).order_by("number")
 
 
 def _rule(year: Period, content: FilingContent) -> Iterator[Problem]:
@@ -148,6 +183,8 @@ def _whom(year: Period, content: FilingContent, own_cadre: int | None) -> Iterat
         yield Problem("people", _("The same person is named twice."))
     if own_cadre is not None and own_cadre in content.people:
         yield Problem("people", _("Nobody enters or approves what concerns himself."))
+    if content.kind == FilingKind.REVOCATION:
+        return  # whoever took part when it was approved
     inside = Participant.objects.filter(period__in=[year.pk, *part_periods(year).values_list("pk", flat=True)])
     there = set(inside.filter(cadre__in=content.people).values_list("cadre", flat=True))
     for cadre in Cadre.objects.filter(pk__in=set(content.people) - there).order_by("number"):
@@ -172,7 +209,7 @@ def require_room(filing: Filing, content: FilingContent) -> None:
     An act is a rule, a level and a matter. Under the lock of the year nobody else approves meanwhile.
     Raises: RefusedFiling.
     """
-    if content.sharing != Sharing.SPLIT or not content.matter:
+    if content.rule is None or content.sharing != Sharing.SPLIT or not content.matter:
         return
     same = Filing.objects.filter(
         year=filing.year_id, state=FilingState.APPROVED, sharing=Sharing.SPLIT, rule=content.rule, level=content.level
@@ -187,13 +224,18 @@ def require_room(filing: Filing, content: FilingContent) -> None:
 
 
 def require_new(filing: Filing, content: FilingContent) -> None:
-    """Refuse what stands already: the same veto from the same day, an exemption that somebody decided.
+    """Refuse what stands already: the same veto from the same day, or what waits for a decision about the same thing.
 
     Raises: RefusedFiling.
     """
+    about = {name: getattr(content, name) for name in ("event", "holding", "revokes") if getattr(content, name)}
+    if about:
+        for other in Filing.objects.filter(state=FilingState.SUBMITTED, **about).exclude(pk=filing.pk):
+            text = _("%(number)s about the same waits for a decision already.") % {"number": other.number}
+            raise RefusedFiling(Problem("", text))
     if content.veto is not None:
         same = VetoEvent.objects.filter(
-            year=filing.year_id, veto=content.veto, starts_on=content.on, basis=content.basis
+            year=filing.year_id, veto=content.veto, starts_on=content.on, basis=content.basis, revoked=False
         )
         for holding in same.filter(cadre__in=content.people).select_related("cadre"):
             text = _("%(person)s has this item from that day on the same basis already.") % {"person": holding.cadre}

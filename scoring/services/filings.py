@@ -1,4 +1,4 @@
-"""Filings of events, vetoes and exemptions: one person enters and submits, another one decides on what he saw."""
+"""Filings by hand, from the draft to the decision: one person enters and submits, another decides on what he saw."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,10 +11,11 @@ from assessment.rulebook.ledger import trimmed
 from cadres.services.recording import Actor, digest_of, record
 from cadres.services.refusals import one_act
 from scoring.choices import FilingState
-from scoring.models import AdjustmentEvent, Filing, FilingShare, VetoEvent
-from scoring.selectors.filing_content import FilingContent, content_of, event_numbers
+from scoring.models import AdjustmentEvent, Filing, FilingShare
+from scoring.selectors.filing_content import FilingContent, content_of
 from scoring.selectors.filing_effects import PeriodEffect, effects_of
 from scoring.services.evidence import BroughtEvidence
+from scoring.services.filing_approval import let_count
 from scoring.services.filing_checks import (
     EDITABLE,
     OBJECT,
@@ -131,6 +132,8 @@ def refuse_filing(*, filing: Filing, reason: str, actor: Actor, at: datetime) ->
 def approve_filing(*, filing: Filing, seen: str, actor: Actor, at: datetime) -> Filing:
     """Let a submitted filing count, as the second person: its events, vetoes or exemption stand from now on.
 
+    An approved revocation lets those of the filing that it names stand no more.
+
     `seen` is the digest of what the approver looked at: the filing, its evidence, which points count, what is capped.
     Raises: RefusedFiling, FilingNotNow, StaleFiling, PeriodClosed.
     """
@@ -145,7 +148,7 @@ def approve_filing(*, filing: Filing, seen: str, actor: Actor, at: datetime) -> 
         require_room(changed, content)
         if seen != seen_digest(filing, effects_of(locked, content, filing.number)):
             raise StaleFiling
-        _let_count(changed, content, at)
+        let_count(changed, content, actor, at)
         _record(changed, "approve_filing", actor, at, after=_plain(changed, content))
         return changed
 
@@ -172,33 +175,12 @@ def _require_another(filing: Filing, content: FilingContent, actor: Actor) -> No
         raise RefusedFiling(Problem("", _("Nobody enters or approves what concerns himself.")))
 
 
-def _let_count(filing: Filing, content: FilingContent, at: datetime) -> None:
-    """Write the rows that the engine reads."""
-    shared: dict[str, Any] = {"year": filing.year, "basis": content.basis, "filing": filing}
-    shared["version"] = first_version(at)
-    for target in (content.event, content.holding):
-        if target is not None:
-            rows = type(target)._default_manager.filter(pk=target.pk)
-            rows.update(exempted=True, version=target.version + 1)
-    if content.veto is not None:
-        held = {"veto": content.veto, "starts_on": content.on, "ends_on": content.ends_on}
-        VetoEvent.objects.bulk_create(VetoEvent(cadre_id=cadre, **held, **shared) for cadre in content.people)
-    if content.rule is not None:
-        numbers = event_numbers(filing.number, len(content.shares))
-        names = ("rule", "level", "on", "count", "multiplier", "matter", "found_by")
-        act = {name: getattr(content, name) for name in names}
-        AdjustmentEvent.objects.bulk_create(
-            AdjustmentEvent(number=number, cadre_id=cadre, share_units=share, approved=True, **act, **shared)
-            for number, (cadre, share) in zip(numbers, content.shares, strict=True)
-        )
-
-
 def _advance(filing: Filing, states: Sequence[FilingState], **values: Any) -> Filing:
     """Change the filing where it still is as it was seen. Raises: FilingNotNow, StaleFiling."""
     seen = Filing.objects.filter(pk=filing.pk, version=filing.version, state__in=states)
     moved = seen.update(version=filing.version + 1, **values)
     found = Filing.objects.select_related(
-        "year__scheme", "year__scheme_version", "rule", "veto", "event", "holding"
+        "year__scheme", "year__scheme_version", "rule", "veto", "event", "holding", "revokes__event", "revokes__holding"
     ).get(pk=filing.pk)
     if moved:
         return found
@@ -218,7 +200,7 @@ def _next_number(year: Period) -> str:
 
 def _columns(content: FilingContent) -> dict[str, Any]:
     names = ("kind", "rule", "level", "veto", "on", "ends_on", "count", "multiplier", "sharing", "matter", "found_by",
-             "event", "holding", "basis")  # fmt: skip
+             "event", "holding", "revokes", "basis")  # fmt: skip
     return {name: getattr(content, name) for name in names}
 
 
@@ -243,6 +225,7 @@ def _plain(filing: Filing, content: FilingContent) -> dict[str, Any]:
         "until": content.ends_on.isoformat() if content.ends_on else "", "count": content.count,
         "multiplier": content.multiplier, "sharing": str(content.sharing), "matter": content.matter,
         "found_by": str(content.found_by), "basis": content.basis, "exempts": target,
+        "revokes": content.revokes.number if content.revokes else "",
         "people": {number: trimmed(share) for number, share in people},
     }  # fmt: skip
     return {name: value for name, value in said.items() if value != ""}

@@ -47,7 +47,7 @@ def _counting(quarter: Period, year: Period) -> Holding:
     """The events and active vetoes that the engine takes into a quarter; two queries."""
     vetoes = VetoEvent.objects.filter(
         Q(ends_on__gte=quarter.starts_on) | Q(ends_on__isnull=True, starts_on__gte=quarter.starts_on),
-        year=year, starts_on__lte=quarter.ends_on, exempted=False,
+        year=year, starts_on__lte=quarter.ends_on, exempted=False, revoked=False,
     )  # fmt: skip
     found = frozenset[tuple[object, ...]](vetoes.values_list("cadre_id", "veto__code"))
     adjustments = rulebook_of(quarter.scheme_version).adjustments

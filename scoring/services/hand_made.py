@@ -79,14 +79,14 @@ def adjustments_by_hand(year: Period) -> HandMade:
     """What stands of bonus and penalty events beside the year's workbook, in two queries."""
     filed = Filing.objects.filter(year=year, kind=FilingKind.EXEMPTION, event__isnull=False)
     pairs = list(filed.values_list("event", "state"))
-    return _hand_made(AdjustmentEvent.objects.filter(year=year, filing__isnull=False).count(), pairs)
+    return _hand_made(AdjustmentEvent.objects.filter(year=year, filing__isnull=False, approved=True).count(), pairs)
 
 
 def vetoes_by_hand(year: Period) -> HandMade:
     """What stands of vetoes beside the year's workbook, in two queries."""
     filed = Filing.objects.filter(year=year, kind=FilingKind.EXEMPTION, holding__isnull=False)
     pairs = list(filed.values_list("holding", "state"))
-    return _hand_made(VetoEvent.objects.filter(year=year, filing__isnull=False).count(), pairs)
+    return _hand_made(VetoEvent.objects.filter(year=year, filing__isnull=False, revoked=False).count(), pairs)
 
 
 def numbers_of_filings(year: Period) -> frozenset[str]:

@@ -47,9 +47,9 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class VetoWrites:
-    """The vetoes to write with the version that each replaces (0: none), and the rows to remove."""
+    """The vetoes to write with the row that each replaces (None: a new one) and its version, and the rows to remove."""
 
-    vetoes: Mapping[VetoKey, tuple[Holding, int]]
+    vetoes: Mapping[VetoKey, tuple[Holding, int | None, int]]
     gone: tuple[int, ...]
 
 
@@ -110,6 +110,7 @@ class VetoesImport(Kind[PeriodScope, ParsedTable, VetoWrites]):
         VetoEvent.objects.bulk_create(
             [
                 VetoEvent(
+                    pk=pk,
                     year=scope.period,
                     cadre_id=cadre,
                     veto_id=veto,
@@ -117,13 +118,13 @@ class VetoesImport(Kind[PeriodScope, ParsedTable, VetoWrites]):
                     ends_on=one.ends_on,
                     exempted=one.exempted,
                     basis=basis,
-                    version=version + 1 if version else fresh,
+                    version=max(version + 1, fresh),
                 )
-                for (cadre, veto, starts_on, basis), (one, version) in writes.vetoes.items()
+                for (cadre, veto, starts_on, basis), (one, pk, version) in writes.vetoes.items()
             ],
             batch_size=BATCH,
             update_conflicts=True,
-            unique_fields=["year", "cadre", "veto", "starts_on", "basis"],
+            unique_fields=["pk"],
             update_fields=["ends_on", "exempted", "version"],
         )
 
@@ -209,7 +210,7 @@ def _doubles(content: ParsedTable) -> list[Fault]:
 
 def _by_hand(content: ParsedTable, keys: Sequence[VetoKey], scope: PeriodScope) -> list[Fault]:
     """Find the rows that say again what was entered by hand."""
-    filed = VetoEvent.objects.filter(year=scope.period, filing__isnull=False)
+    filed = VetoEvent.objects.filter(year=scope.period, filing__isnull=False, revoked=False)
     there = set(filed.values_list("cadre_id", "veto_id", "starts_on", "basis"))
     text = gettext("This was entered by hand already: the same item from the same day on the same basis.")
     return [
@@ -232,7 +233,7 @@ def _veto(row: ParsedRow, people: People, rules: Mapping[str, int]) -> tuple[Vet
 
 def _writes(held: Held, said: Mapping[VetoKey, Holding]) -> VetoWrites:
     vetoes = {
-        key: (one, held[key][1] if key in held else 0)
+        key: (one, *held[key][:2]) if key in held else (one, None, 0)
         for key, one in said.items()
         if key not in held or held[key][2] != one
     }

@@ -112,7 +112,7 @@ class VotesImport(Kind[PeriodScope, ParsedTable, TallyWrites]):
                     option=option if isinstance(option, str) else "",
                     value_units=option if isinstance(option, int) else None,
                     count=count,
-                    version=version + 1 if version else fresh,
+                    version=max(version + 1, fresh),
                 )
                 for (person, code, vote_class, option), (count, version) in writes.counts.items()
             ],

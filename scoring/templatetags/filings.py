@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from assessment.choices import AdjustmentKind
 from assessment.rulebook.ledger import trimmed
 from assessment.rulebook.scheme import Rulebook
-from scoring.choices import FilingKind, FilingState
+from scoring.choices import FilingState
 from scoring.explaining.explanation import explain
 from scoring.explaining.voice import LANGUAGES, Told
 from scoring.models import AdjustmentEvent, Filing, VetoEvent
-from scoring.selectors.event_lines import UNAPPROVED, EventLine
+from scoring.selectors.event_lines import UNAPPROVED, WITH_ROWS, EventLine
 from scoring.selectors.filing_content import WHOLE_SHARE
 from scoring.selectors.filing_effects import PersonEffect, Stand
 
@@ -24,6 +24,7 @@ CHIPS = {
     FilingState.APPROVED: ("green", "check-circle"),
     FilingState.REFUSED: ("red", "arrow-return-left"),
     FilingState.WITHDRAWN: ("grey", "x-circle"),
+    FilingState.REVOKED: ("red", "slash-circle"),
     UNAPPROVED: ("grey", "dash-circle"),
 }
 
@@ -48,9 +49,9 @@ def state_icon(state: str) -> str:
 
 @register.filter
 def line_kind(line: EventLine) -> str:
-    """Bonus, penalty, veto or exemption."""
-    if line.share is not None and line.share.filing.kind == FilingKind.EXEMPTION:
-        return str(FilingKind.EXEMPTION.label)
+    """Bonus, penalty, veto, exemption or revocation."""
+    if line.share is not None and line.share.filing.kind not in WITH_ROWS:
+        return str(line.share.filing.get_kind_display())
     rule = line.event.rule if line.event else line.share.filing.rule if line.share else None
     return str(AdjustmentKind(rule.kind).label) if rule else _("Veto or negative list")
 
@@ -70,6 +71,8 @@ def filing_title(filing: Filing) -> tuple[str, str]:
         return filing.rule.code, _leveled(filing.rule.name, filing.level)
     if filing.veto is not None:
         return filing.veto.code, filing.veto.name
+    if filing.revokes is not None:
+        return filing_title(filing.revokes)
     return _titled(filing.event or filing.holding)
 
 
@@ -104,7 +107,7 @@ def line_exempted(line: EventLine) -> bool:
 def line_exemptable(line: EventLine) -> bool:
     """Whether somebody may ask to exempt it: what stands against a person and is not exempted."""
     against = line.event is not None and line.event.approved and line.event.rule.kind == AdjustmentKind.PENALTY
-    return (against or line.holding is not None) and not line_exempted(line)
+    return (against or line.holding is not None) and not line.revoked and not line_exempted(line)
 
 
 @register.filter

@@ -1,11 +1,9 @@
-"""The forms of filings: a new event or veto, a draft changed, an exemption asked for, and the effect while typing."""
+"""The forms of filings: a new event or veto, a draft changed, and the effect while typing."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.compiling import rulebook_of
@@ -14,19 +12,19 @@ from assessment.rulebook.ledger import trimmed
 from cadres.models import Account
 from cadres.policy import Action, visible_cadres
 from cadres.services.refusals import Closed
-from cadres.views.access import acting, page
+from cadres.views.access import page
 from scoring.choices import FilingKind
-from scoring.forms.filings import EventFilingForm, ExemptionForm, FilingForm, PersonRow, VetoFilingForm, worth_of
-from scoring.models import AdjustmentEvent, Filing, VetoEvent
+from scoring.forms.filings import EventFilingForm, FilingForm, PersonRow, VetoFilingForm, worth_of
+from scoring.models import Filing
 from scoring.policy import reached_cadres
-from scoring.selectors.event_lines import matters_of
-from scoring.selectors.filing_content import FilingContent, content_of
+from scoring.selectors.event_lines import WITH_ROWS, matters_of
+from scoring.selectors.filing_content import content_of
 from scoring.selectors.filing_effects import effects_of
-from scoring.services.evidence import RefusedEvidence
 from scoring.services.filing_checks import RefusedFiling, require_sound
-from scoring.services.filings import StaleFiling, change_filing, make_filing
 from scoring.views.asked import period_asked
 from scoring.views.filings import filing_asked
+from scoring.views.keeping import keep_filing, version_seen
+from scoring.views.standing_forms import change_standing
 
 RIGHT = Action.ENTER_EVENTS
 SUGGESTED = 200
@@ -38,9 +36,8 @@ def new_filing(request: HttpRequest, account: Account, pk: int, kind: str) -> Ht
     year = _year_asked(pk)
     form = _form(request, account, year, kind)
     if request.method == "POST" and form.is_valid():
-        made = _keep(account, year, form, form.content())
+        made = keep_filing(request, account, year, form, form.content())
         if made is not None:
-            messages.success(request, _("Kept as a draft. Look at what it does, then submit it for approval."))
             return redirect("scoring:filing", made.pk)
     return _shown(request, account, form, {"year": year, "kind": kind})
 
@@ -49,28 +46,14 @@ def new_filing(request: HttpRequest, account: Account, pk: int, kind: str) -> Ht
 def edit_filing(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """Change a draft, or what was refused."""
     found = filing_asked(account, pk)
-    if found.kind == FilingKind.EXEMPTION:
-        raise Http404
+    if found.kind not in WITH_ROWS:
+        return change_standing(request, account, found)
     form = _form(request, account, found.year, found.kind, found)
     if request.method == "POST" and form.is_valid():
-        version = request.POST.get("version", "")
-        found.version = int(version) if version.isascii() and version.isdigit() and len(version) < 19 else 0
-        if _keep(account, found.year, form, form.content(), found) is not None:
-            messages.success(request, _("The draft is changed."))
+        found.version = version_seen(request)
+        if keep_filing(request, account, found.year, form, form.content(), found) is not None:
             return redirect("scoring:filing", pk)
     return _shown(request, account, form, {"year": found.year, "kind": found.kind, "filing": found})
-
-
-@page("GET", "POST", action=RIGHT)
-def exempt_event(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
-    """Ask for an exemption of an event."""
-    return _exempt(request, account, AdjustmentEvent.objects.select_related("rule"), pk)
-
-
-@page("GET", "POST", action=RIGHT)
-def exempt_veto(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
-    """Ask for an exemption of a veto."""
-    return _exempt(request, account, VetoEvent.objects.select_related("veto"), pk)
 
 
 @page("POST", action=RIGHT)
@@ -102,43 +85,6 @@ def people(request: HttpRequest, account: Account) -> HttpResponse:
         named = found.filter(name__icontains=word) | found.filter(number__istartswith=word)
         found = named | found.filter(pinyin__startswith=letters) | found.filter(initials__startswith=letters)
     return render(request, "scoring/parts/people_options.html", {"people": found[:20] if word else []})
-
-
-def _exempt(request: HttpRequest, account: Account, rows: Any, pk: int) -> HttpResponse:
-    target = rows.filter(pk=pk, cadre__in=visible_cadres(account, RIGHT)).select_related("cadre", "year").first()
-    if target is None:
-        raise Http404
-    year = period_asked(target.year_id)
-    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = ExemptionForm(*data, year=year, cadres=visible_cadres(account, RIGHT))
-    if request.method == "POST" and form.is_valid():
-        made = _keep(account, year, form, form.content_for(target))
-        if made is not None:
-            messages.success(request, _("Kept as a draft. Look at what it does, then submit it for approval."))
-            return redirect("scoring:filing", made.pk)
-    context = {"form": form, "year": year, "target": target, "is_event": isinstance(target, AdjustmentEvent)}
-    return render(request, "scoring/exemption_new.html", context, status=422 if form.errors else 200)
-
-
-def _keep(
-    account: Account, year: Period, form: FilingForm, content: FilingContent, found: Filing | None = None
-) -> Filing | None:
-    """Keep a filing and its evidence as one; None where it is refused, with the reasons in the form."""
-    actor, at = acting(account, RIGHT), timezone.now()
-    try:
-        brought = form.brought()
-        if found is None:
-            return make_filing(year=year, content=content, actor=actor, at=at, brought=brought)
-        return change_filing(filing=found, content=content, actor=actor, at=at, brought=brought)
-    except RefusedFiling as refused:
-        for problem in refused.problems:
-            field = {"rule": "worth", "level": "worth"}.get(problem.field, problem.field)
-            form.add_error(field if field in form.fields else None, problem.message)
-    except RefusedEvidence as refused_evidence:
-        form.add_error("file", str(refused_evidence))
-    except (StaleFiling, Closed) as refusal:
-        form.add_error(None, str(refusal))
-    return None
 
 
 def _form(

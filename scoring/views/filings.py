@@ -16,6 +16,7 @@ from cadres.views.access import acting, page
 from scoring.forms.filings import DecisionForm, EvidenceForm
 from scoring.models import Filing, FilingEvidence
 from scoring.policy import may_decide, visible_filings
+from scoring.selectors.event_lines import SUBJECTS
 from scoring.selectors.filing_content import content_of
 from scoring.selectors.filing_effects import effects_of
 from scoring.services.evidence import RefusedEvidence, file_of
@@ -30,6 +31,7 @@ from scoring.services.filings import (
     withdraw_filing,
 )
 from scoring.services.import_scopes import ENTRY_STATES
+from scoring.views.keeping import version_seen
 
 RIGHT = Action.ENTER_EVENTS
 REFUSALS = (RefusedFiling, StaleFiling, Closed, RefusedEvidence)
@@ -57,6 +59,8 @@ def filing(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
         "editable": is_open and found.state in EDITABLE and not own,
         "decides": is_open and found.state == "submitted" and may_decide(account, found) and not own,
         "withdrawable": is_open and waiting,
+        "revocable": is_open and not own and found.state == "approved" and found.kind != "revocation",
+        "revocation": _revocation(found),
         "may_approve": may(account, Action.APPROVE_EVENTS),
         "own_filing": account.pk in (found.submitted_by_id, found.made_by_id),
         "decision_form": DecisionForm(initial={"seen": seen_digest(found, effects)}),
@@ -163,8 +167,8 @@ def evidence(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
 def filing_asked(account: Account, pk: int) -> Filing:
     """A filing that the account may see. Raises: Http404."""
     found = visible_filings(account).filter(pk=pk).select_related(
-        "year__scheme", "year__scheme_version__scheme", "rule", "veto", "event__rule", "holding__veto", "made_by",
-        "submitted_by", "decided_by",
+        "year__scheme", "year__scheme_version__scheme", "made_by", "submitted_by", "decided_by", *SUBJECTS,
+        *(f"revokes__{name}" for name in SUBJECTS),
     ).first()  # fmt: skip
     if found is None:
         raise Http404
@@ -173,13 +177,18 @@ def filing_asked(account: Account, pk: int) -> Filing:
 
 def _as_seen(request: HttpRequest, found: Filing) -> Filing:
     """The filing with the version that the visitor had before him."""
-    version = request.POST.get("version", "")
-    found.version = int(version) if version.isascii() and version.isdigit() and len(version) < 19 else 0
+    found.version = version_seen(request)
     return found
 
 
 def _reason(request: HttpRequest) -> str:
     return " ".join(request.POST.get("reason", "").split())[:500]
+
+
+def _revocation(found: Filing) -> Filing | None:
+    """The filing by which this one was revoked, or that wants it to be."""
+    asked = found.revocations.filter(state__in=("approved", *OPEN_STATES)).select_related("submitted_by", "decided_by")
+    return asked.order_by("-pk").first()
 
 
 def _same_matter(account: Account, found: Filing) -> object:

@@ -41,8 +41,10 @@ FOR_WHOM_THE_PAGE_IS: Final = {
     ("cadres/views/leavers.py", "ImportBatch"): "asked only whether it was written; the people come from the policy",
     ("assessment/views/participants.py", "Participant"): "importing participants is a right over the house",
     ("scoring/views/filings.py", "FilingEvidence"): "only of the filings that the account sees",
-    ("scoring/views/filing_forms.py", "AdjustmentEvent"): "held against the visible cadres before it is shown",
-    ("scoring/views/filing_forms.py", "VetoEvent"): "held against the visible cadres before it is shown",
+    ("scoring/views/standing_forms.py", "AdjustmentEvent"): "held against the visible cadres before it is shown",
+    ("scoring/views/standing_forms.py", "VetoEvent"): "held against the visible cadres before it is shown",
+    ("scoring/api/standing.py", "AdjustmentEvent"): "held against the visible cadres in the same query",
+    ("scoring/api/standing.py", "VetoEvent"): "held against the visible cadres in the same query",
     ("scoring/views/jobs.py", "Job"): "the file of a report needs a right over the house",
     # asked for what was held against the policy just before
     ("scoring/api/cells.py", "Participant"): "of a cell that the asker may enter, by require_cells",

@@ -17,7 +17,7 @@ from cadres.services.recording import Actor
 from cadres.workbooks.writing import OutSheet, SheetColumn, write_book
 from scoring.choices import FilingKind
 from scoring.models import Filing
-from scoring.selectors.filing_content import WHOLE_SHARE, FilingContent, content_of
+from scoring.selectors.filing_content import WHOLE_SHARE, FilingContent, content_of, revocation_of
 from scoring.selectors.filing_effects import effects_of
 from scoring.selectors.standing import standing_of
 from scoring.services.decisions_import import DecisionsImport
@@ -86,6 +86,14 @@ class House:
         content = FilingContent(kind=FilingKind.EVENT, rule=rule, on=date(2026, 2, 3), count=count, shares=shares)
         filing = make_filing(year=self.play.year, content=content, actor=actor, at=AT)
         add_filing_evidence(filing=filing, brought=BroughtEvidence("通报"), actor=actor, at=AT)
+        return submit_filing(filing=filing, actor=actor, at=AT)
+
+    def file_revocation(self, who: str, target: Filing) -> Filing:
+        """Ask for the revocation of an approved filing."""
+        actor = Actor(self.play.cast.accounts[who], Role.HR_MANAGER)
+        found = Filing.objects.get(pk=target.pk)
+        filing = make_filing(year=found.year, content=revocation_of(found), actor=actor, at=AT)
+        add_filing_evidence(filing=filing, brought=BroughtEvidence("更正"), actor=actor, at=AT)
         return submit_filing(filing=filing, actor=actor, at=AT)
 
     def approve_event(self, who: str, filing: Filing, seen: str | None = None) -> None:

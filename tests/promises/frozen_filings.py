@@ -10,18 +10,21 @@ from cadres.models import Cadre
 from cadres.services.recording import Actor
 from scoring.choices import FilingKind
 from scoring.models import Filing, VetoEvent
-from scoring.selectors.filing_content import WHOLE_SHARE, FilingContent
+from scoring.selectors.filing_content import WHOLE_SHARE, FilingContent, content_of, revocation_of
+from scoring.selectors.filing_effects import effects_of
 from scoring.services.evidence import BroughtEvidence
-from scoring.services.filings import make_filing, submit_filing
+from scoring.services.filings import approve_filing, make_filing, seen_digest, submit_filing
 from tests.promises.frozen_house import AT, DAY, Attempts, FrozenHouse
 
 
 @dataclass
 class Filed:
-    """A draft and a filing that waits, both of days in the quarter."""
+    """A draft, a filing that waits, one that was approved and one that revokes it, all of days in the quarter."""
 
     draft: Filing
     waiting: Filing
+    approved: Filing
+    revoking: Filing
 
 
 def filed(house: FrozenHouse) -> Filed:
@@ -31,10 +34,17 @@ def filed(house: FrozenHouse) -> Filed:
     rule = AdjustmentRule.objects.get(scheme_version=house.year.scheme_version)
     brought = BroughtEvidence(text="通报")
     content = FilingContent(kind=FilingKind.EVENT, rule=rule, on=DAY, shares=((cadre.pk, WHOLE_SHARE),))
-    made = [
-        make_filing(year=house.year, content=content, actor=actor, at=AT, brought=brought) for _number in range(2)
-    ]  # fmt: skip
-    return Filed(made[0], submit_filing(filing=made[1], actor=actor, at=AT))
+    veto = VetoRule.objects.get(scheme_version=house.year.scheme_version)
+    held = FilingContent(kind=FilingKind.VETO, veto=veto, on=DAY, shares=content.shares, basis="手工")
+    draft, waiting, stands = (
+        make_filing(year=house.year, content=one, actor=actor, at=AT, brought=brought)
+        for one in (content, content, held)
+    )
+    waiting, stands = (submit_filing(filing=one, actor=actor, at=AT) for one in (waiting, stands))
+    seen = seen_digest(stands, effects_of(stands.year, content_of(stands), stands.number))
+    approved = approve_filing(filing=stands, seen=seen, actor=Actor(house.cast.manager, "hr_manager"), at=AT)
+    revoking = make_filing(year=house.year, content=revocation_of(approved), actor=actor, at=AT, brought=brought)
+    return Filed(draft, waiting, approved, submit_filing(filing=revoking, actor=actor, at=AT))
 
 
 def through_filings(house: FrozenHouse, found: Filed, *, deciding: bool = True) -> Attempts:
@@ -49,7 +59,11 @@ def through_filings(house: FrozenHouse, found: Filed, *, deciding: bool = True) 
     yield "new veto", _post(house, "filing_new", [house.year.pk, "veto"], {**entered, "veto": veto.pk})
     yield "change", _post(house, "filing_edit", [draft.pk], {**event, **seen})
     yield "submit", _post(house, "filing_submit", [draft.pk], seen)
-    yield "exempt", _post(house, "exempt_veto", [VetoEvent.objects.get().pk], {"basis": "", "words": "容错"})
+    holding = VetoEvent.objects.get(filing__isnull=True)
+    yield "exempt", _post(house, "exempt_veto", [holding.pk], {"basis": "", "words": "容错"})
+    yield "revoke", _post(house, "filing_revoke", [found.approved.pk], {"basis": "", "words": "误报"})
+    asked = {"version": found.revoking.version, "decision": "approve", "seen": ""}
+    yield "approve a revocation", _post(house, "filing_decide", [found.revoking.pk], asked)
     decision = {"version": waiting.version, "decision": "approve", "seen": ""}
     yield "approve", _post(house, "filing_decide", [waiting.pk], decision)
     if deciding:

@@ -243,6 +243,7 @@ def _filed(computed: Play) -> dict[str, Mapping[str, object]]:
         "filings/": {"pk": filing.pk},
         "filings/evidence/": {"pk": filing.evidence.get().pk},
         "api/v1/periods/<int:pk>/events/": {"pk": year.pk},
+        "api/v1/periods/<int:pk>/exemptions/": {"pk": year.pk},
         "api/v1/filings/": {"pk": filing.pk},
     }
 

@@ -117,6 +117,20 @@ def event_by_one(house: House) -> bool:
     return AdjustmentEvent.objects.exists()
 
 
+def revoked_by_one(house: House) -> bool:
+    filing = house.file_event("officer")
+    house.approve_event("manager", filing)
+    house.approve_event("manager", house.file_revocation("manager", filing))
+    return not AdjustmentEvent.objects.get().approved
+
+
+def revoked_by_two(house: House) -> bool:
+    filing = house.file_event("officer")
+    house.approve_event("manager", filing)
+    house.approve_event("manager_2", house.file_revocation("manager", filing))
+    return not AdjustmentEvent.objects.get().approved
+
+
 def event_changed(house: House) -> bool:
     filing = house.file_event("manager")
     seen = seen_digest(filing, effects_of(filing.year, content_of(filing), filing.number))
@@ -165,6 +179,7 @@ MUST_NOT: Final[Mapping[str, Act]] = {
     "undone by one": undone_by_one,
     "event by one": event_by_one,
     "event changed": event_changed,
+    "revoked by one": revoked_by_one,
     "grant by one": grant_by_one,
     "grant changed": grant_changed,
     "grant of one without the right": grant_of_one_without_the_right,
@@ -173,6 +188,7 @@ MUST: Final[Mapping[str, Act]] = {
     "scheme by two": scheme_by_two,
     "decisions by two": decisions_by_two,
     "event by two": event_by_two,
+    "revoked by two": revoked_by_two,
     "grant by two": grant_by_two,
 }
 

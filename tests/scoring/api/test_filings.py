@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from scoring.models import AdjustmentEvent, Filing
+from scoring.models import AdjustmentEvent, Filing, VetoEvent
 from tests.scoring.views.conftest import Play
 
 _NUMBERS = itertools.count()
@@ -51,6 +51,58 @@ def test_from_the_draft_to_the_decision(computed: Play) -> None:
     assert (listed["count"], listed["events"][0]["number"], listed["events"][0]["state"]) == (
         1, draft["number"], "approved",
     )  # fmt: skip
+
+
+def approved(play: Play, draft: dict[str, Any]) -> dict[str, Any]:
+    """Submit a draft and approve it as the manager saw it."""
+    sent = post(play, "api_filing_submission", draft["id"], {"version": draft["version"]}).json()
+    seen = play.cast.client("manager").get(reverse("scoring:api_filing", args=[draft["id"]])).json()
+    own = {"version": sent["version"], "seen": seen["seen"], "decision": "approve"}
+    done: dict[str, Any] = post(play, "api_filing_decision", draft["id"], own, who="manager").json()
+    assert done["state"] == "approved"
+    return done
+
+
+def test_an_exemption_and_its_revocation(computed: Play) -> None:
+    event = approved(computed, make(computed).json())
+    asked = {"event": event["number"], "evidence": "先行先试"}
+    exemption = post(computed, "api_exemptions", computed.year.pk, asked)
+    assert (exemption.status_code, exemption.json()["event"]) == (201, event["number"])
+    exemption = approved(computed, exemption.json())
+    assert AdjustmentEvent.objects.get().exempted
+    revocation = post(computed, "api_filing_revocation", exemption["id"], {"evidence": "不符合容错条件"})
+    assert (revocation.status_code, revocation.json()["revokes"]) == (201, exemption["id"])
+    approved(computed, revocation.json())
+    assert not AdjustmentEvent.objects.get().exempted
+    again = post(computed, "api_filing_revocation", exemption["id"], {"evidence": "…"})
+    assert again.status_code == 422
+
+
+def test_a_veto_is_exempted_by_its_person_and_day(computed: Play) -> None:
+    approved(computed, make(computed, kind="veto", veto="V1").json())
+    veto = {"cadre": "1001", "veto": "V1", "on": EVENT["on"], "evidence": "已整改"}
+    approved(computed, post(computed, "api_exemptions", computed.year.pk, veto).json())
+    assert VetoEvent.objects.get().exempted
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [({"event": "NO"}, 404), ({"event": "", "veto": "V1"}, 404), ({"evidence": ""}, 400), ({"on": "never"}, 400)],
+)
+def test_a_wrong_exemption_is_refused(computed: Play, changed: dict[str, Any], status: int) -> None:
+    event = approved(computed, make(computed).json())
+    asked = {"event": event["number"], "evidence": "先行先试", **changed}
+    assert post(computed, "api_exemptions", computed.year.pk, asked).status_code == status
+    assert Filing.objects.count() == 1
+
+
+def test_nobody_revokes_beyond_his_reach(computed: Play) -> None:
+    mine = approved(computed, make(computed, shares=[{"cadre": "1002"}]).json())
+    asked = ("api_filing_revocation", mine["id"], {"evidence": "…"})
+    assert post(computed, *asked, who="section_officer").status_code == 404
+    assert post(computed, *asked, who="leader").status_code == 403
+    exemption = ("api_exemptions", computed.year.pk, {"event": mine["number"], "evidence": "…"})
+    assert post(computed, *exemption, who="section_officer").status_code == 404
 
 
 def test_a_retry_makes_no_second_draft(computed: Play) -> None:

@@ -9,7 +9,7 @@ from cadres.models import Account, Cadre
 from cadres.services.recording import Actor
 from scoring.choices import FilingKind
 from scoring.models import AdjustmentEvent, Filing, VetoEvent
-from scoring.selectors.filing_content import WHOLE_SHARE, FilingContent, content_of, exemption_of
+from scoring.selectors.filing_content import WHOLE_SHARE, FilingContent, content_of, exemption_of, revocation_of
 from scoring.selectors.filing_effects import effects_of
 from scoring.services.evidence import BroughtEvidence
 from scoring.services.filing_evidence import add_filing_evidence
@@ -51,6 +51,14 @@ class Desk:
     def exemption(self, target: AdjustmentEvent | VetoEvent) -> FilingContent:
         """What a filing of an exemption says."""
         return exemption_of(target)
+
+    def revocation(self, target: Filing) -> FilingContent:
+        """What a filing of a revocation says."""
+        return revocation_of(target)
+
+    def revocation_by(self, target: Filing, actor: Actor) -> Filing:
+        """Somebody enters a revocation."""
+        return make_filing(year=target.year, content=revocation_of(target), actor=actor, at=AT)
 
     def draft(self, content: FilingContent) -> Filing:
         """Enter a filing with its evidence."""

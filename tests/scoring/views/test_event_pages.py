@@ -234,7 +234,7 @@ def test_an_officer_of_a_section_handles_his_own_people_alone(computed: Play) ->
     foreign = Filing.objects.get()
     enter(computed, who="section_officer", person=["1001"])
     client = computed.cast.client("section_officer")
-    for name in ("filing", "filing_edit"):
+    for name in ("filing", "filing_edit", "filing_revoke"):
         assert client.get(reverse(f"scoring:{name}", args=[foreign.pk])).status_code == 404
     for name in ("filing_submit", "filing_withdraw", "filing_add_evidence"):
         assert client.post(reverse(f"scoring:{name}", args=[foreign.pk])).status_code == 404
