@@ -20,7 +20,7 @@ help:
 	@echo "make test        all tests, on SQLite and on PostgreSQL and Redis where they answer"
 	@echo "make test-fast   the tests without browser and promises, on SQLite"
 	@echo "make coverage    rulebook and engine by their own tests: every branch, in seconds, without a database"
-	@echo "make promises    the promises at full size on both databases, each with its line and figure"
+	@echo "make promises    the promises at full size on both databases, and a table; ARGS=\"p02 p43\""
 	@echo "make bench       measure speed"
 	@echo "make check       style, types, layers, templates, migrations, translations, sizes, known weaknesses"
 	@echo "make format      put code and templates into form"
@@ -66,7 +66,7 @@ coverage: install $(VENV)/.dev
 	  --cov=assessment/rulebook --cov=scoring/engine --cov-branch --cov-report=term:skip-covered --cov-fail-under=100
 
 promises: install $(VENV)/.dev
-	@PROMISE_SIZE=full $(PY) -m tools.run_tests --require-servers -m promise -s $(ARGS)
+	@$(PY) -m tools.run_promises $(ARGS)
 
 bench: install $(VENV)/.dev
 	@$(PY) -m bench $(ARGS)

@@ -2,8 +2,11 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
+
+from tools.run_promises import LINES, broken_off
 
 PROPERTY = "promise"
 SIZES = ("quick", "full")
@@ -37,13 +40,15 @@ def lines_of(reports: Iterable[pytest.TestReport]) -> Iterator[str]:
         if report.when == "call":
             yield from lines
         if report.failed and not any(text.endswith("FAIL") for text in lines):
-            yield f"{report.nodeid} FAIL without a figure"
+            yield broken_off(report.nodeid, "without a figure")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print all promises' lines together at the end."""
     reports = [report for kind in ("passed", "failed", "error") for report in terminalreporter.getreports(kind)]
     lines = sorted(set(lines_of(one for one in reports if PROPERTY in getattr(one, "keywords", ()))))
+    if os.environ.get(LINES):
+        Path(os.environ[LINES]).write_text("".join(f"{text}\n" for text in lines), encoding="utf-8")
     if lines:
         terminalreporter.section("promises, full size" if full_size() else "promises, quick size")
         for text in lines:

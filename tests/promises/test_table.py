@@ -7,7 +7,7 @@ from tests.promises.table import PROPERTY, full_size, line, lines_of, refuse_ski
 
 def report(outcome: str, lines: list[str], reason: str = "") -> pytest.TestReport:
     return pytest.TestReport(
-        nodeid="test_it",
+        nodeid="test_p09_it.py",
         location=("tests/promises/test_it.py", 1, "test_it"),
         keywords={PROPERTY: 1},
         outcome=outcome,  # type: ignore[arg-type]  # one of three words
@@ -24,11 +24,11 @@ def test_a_line_has_code_figures_and_verdict() -> None:
 
 def test_the_table_tells_kept_broken_and_unfinished_promises() -> None:
     reports = [report("passed", ["P01 PASS"]), report("failed", ["P02 FAIL"]), report("failed", [])]
-    assert list(lines_of(reports)) == ["P01 PASS", "P02 FAIL", "test_it FAIL without a figure"]
+    assert list(lines_of(reports)) == ["P01 PASS", "P02 FAIL", "P09 test_p09_it.py without a figure FAIL"]
 
 
 def test_a_line_that_held_before_the_test_broke_is_no_excuse() -> None:
-    assert list(lines_of([report("failed", ["P01 PASS"])])) == ["P01 PASS", "test_it FAIL without a figure"]
+    assert list(lines_of([report("failed", ["P01 PASS"])])) == ["P01 PASS", "P09 test_p09_it.py without a figure FAIL"]
 
 
 def test_a_skipped_promise_has_failed() -> None:
