@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
 from cadres.models import Account
@@ -32,7 +33,7 @@ def page(*methods: str, action: Action | None = None, gives_file: bool = False) 
             if not isinstance(account, Account):
                 response: HttpResponse = redirect_to_login(request.get_full_path())
             elif request.method not in allowed:
-                response = HttpResponseNotAllowed(allowed)
+                response = HttpResponseNotAllowed(allowed, render_to_string("405.html", request=request))
             else:
                 if action is not None:
                     require(account, action)

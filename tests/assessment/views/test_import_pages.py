@@ -122,7 +122,9 @@ def test_batch_of_another_kind_or_none_is_not_found(cast: Cast, scheme: str, ros
     browser = cast.client("officer")
     assert browser.get(f"/imports/participants/{batch.pk}/").status_code == 404
     assert browser.get("/imports/roster/999999/").status_code == 404
-    assert browser.get(f"/imports/roster/{batch.pk}/confirm/").status_code == 405
+    opened = browser.get(f"/imports/roster/{batch.pk}/confirm/")
+    assert (opened.status_code, opened["Allow"]) == (405, "POST")
+    assert "未作任何处理" in opened.content.decode()
 
 
 @pytest.mark.parametrize(("who", "seen"), [("admin", 1), ("officer", 1), ("section_officer", 0), ("leader", 0)])
