@@ -35,12 +35,7 @@ def _bind(sheet: Sheet, header: Header, columns: Sequence[Column], by: str) -> H
     bound = {one.column.field for one in header.columns}
     free = [column for column in columns if column.field not in bound]
     fitting = {
-        unknown.letter: [
-            column
-            for column in free
-            if by == BY_CONTENT or _is_alike(unknown.header, column)
-            if _can_hold(column, _values(sheet, header, unknown), FEWEST if by == BY_CONTENT else 1)
-        ]
+        unknown.letter: [column for column in free if _fits(column, unknown, _values(sheet, header, unknown), by)]
         for unknown in header.unknown
         if unknown.by == BY_NAME
     }
@@ -59,6 +54,14 @@ def _bind(sheet: Sheet, header: Header, columns: Sequence[Column], by: str) -> H
         unknown=tuple(one for one in header.unknown if one.letter not in letters),
         missing=tuple(column for column in header.missing if column.field not in fields),
     )
+
+
+def _fits(column: Column, unknown: UnknownColumn, values: Sequence[Value], by: str) -> bool:
+    """Tell whether a column may be meant; one that must be there is better read with its faults than missed."""
+    if by == BY_CONTENT:
+        return len(values) >= FEWEST and _can_hold(column, values)
+    must_read = not column.required or column.unique
+    return _is_alike(unknown.header, column) and (not must_read or _can_hold(column, values))
 
 
 def _is_alike(written: str, column: Column) -> bool:
@@ -80,14 +83,14 @@ def _is_telling(column: Column) -> bool:
     return not any(_reads(column, probe) for probe in PROBES)
 
 
-def _can_hold(column: Column, values: Sequence[Value], fewest: int) -> bool:
+def _can_hold(column: Column, values: Sequence[Value]) -> bool:
     """Tell whether nine of ten cells can be read, and are different where that is due.
 
     A slip of the pen does not hide what a column is.
     """
     read = sum(_reads(column, value) for value in values)
     distinct = len(set(values)) if column.unique else len(values)
-    return len(values) >= fewest and 10 * min(read, distinct) >= 9 * len(values)
+    return bool(values) and 10 * min(read, distinct) >= 9 * len(values)
 
 
 def _reads(column: Column, value: Value) -> bool:

@@ -53,7 +53,7 @@ def people_columns(categories: Mapping[str, str] | None) -> tuple[Column, ...]:
         Column(field="出生年月", read=readers.partial_date(1920, 2020), synonyms=("出生日期",)),
         Column(
             field="人员身份", read=readers.choice(IDENTITIES, faults.UNKNOWN_IDENTITY),
-            synonyms=("身份", "编制", "编制性质", "编制类型", "人员性质"), required=True, fill_merged=True,
+            synonyms=("身份", "编制", "编制性质", "编制类型", "人员性质", "身份性质"), required=True, fill_merged=True,
         ),
         Column(
             field="部门", read=readers.path(),

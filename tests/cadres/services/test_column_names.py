@@ -62,7 +62,7 @@ def test_columns_that_only_one_field_can_mean_are_known_by_their_content() -> No
 
 def test_a_colleagues_headers_that_are_like_ours_are_read_and_told() -> None:
     batch = brought(["人员编码", "干部姓名", "身份性质", "所在科室", "现任职务名称", "岗位类别"])
-    read = {"人员编码": "name", "干部姓名": "likeness", "身份性质": "content", "所在科室": "name"}
+    read = {"人员编码": "name", "干部姓名": "likeness", "身份性质": "name", "所在科室": "name"}
     assert (batch.state, {header: columns(batch)[header][1] for header in read}) == (ImportState.STAGED, read)
     assert columns(batch)["现任职务名称"] == ("职务", "likeness")
     assert columns(batch)["岗位类别"] == ("考核类别", "likeness")
@@ -79,6 +79,14 @@ def test_a_header_that_speaks_of_another_post_or_person_is_never_ours(header: st
 def test_of_two_like_headers_neither_is_guessed() -> None:
     batch = brought(["工号", "姓名", "身份", "部门", "甲职务", "考核类别", "乙职务"], [[*row, "科长"] for row in ROWS])
     assert {columns(batch)[header] for header in ("甲职务", "乙职务")} == {("", "name")}
+
+
+def test_a_column_that_must_be_there_is_read_with_its_faults() -> None:
+    batch = brought(
+        ["工号", "姓名", "干部身份", "部门", "职务", "考核类别"], [[*r[:2], "合同制", *r[3:]] for r in ROWS]
+    )
+    assert columns(batch)["干部身份"] == ("人员身份", "likeness")
+    assert {fault["cause"] for fault in batch.preview["faults"]} == {"unknown_identity"}
 
 
 def test_a_like_header_whose_cells_cannot_be_read_is_left_alone() -> None:
