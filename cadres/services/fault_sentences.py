@@ -116,8 +116,8 @@ FILE_SENTENCES: Final[Mapping[str, str | Promise]] = {
 NOTICE_SENTENCES: Final[Mapping[str, str | Promise]] = {
     faults.COLUMN_PASSED_OVER: gettext_lazy("The column “%(field)s” is not read."),
     faults.COLUMN_BY_LIKENESS: gettext_lazy(
-        "The header “%(value)s” is like %(field)s, and the column was read as that. If that is wrong, choose another one "
-        "under “Columns of the file”."
+        "The header “%(value)s” is like %(field)s, and the column was read as that. If that is wrong, choose another "
+        "one under “Columns of the file”."
     ),
     faults.COLUMN_BY_CONTENT: gettext_lazy(
         "The column “%(value)s” was recognised as %(field)s by its content. If that is wrong, choose another one under "
