@@ -33,6 +33,15 @@ class FilingState(models.TextChoices):
     REVOKED = "revoked", _("Revoked")
 
 
+class ProposalState(models.TextChoices):
+    """What became of a proposed decision on a level."""
+
+    SUBMITTED = "submitted", _("Awaiting approval")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
 class Sharing(models.TextChoices):
     """How the points of one act fall to several people."""
 

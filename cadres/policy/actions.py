@@ -32,6 +32,8 @@ class Action(StrEnum):
     ENTER_EVENTS = "enter_events"
     APPROVE_EVENTS = "approve_events"
     IMPORT_DECISIONS = "import_decisions"
+    PROPOSE_DECISIONS = "propose_decisions"
+    APPROVE_DECISIONS = "approve_decisions"
     COMPUTE = "compute"
     VIEW_PROVISIONAL = "view_provisional"
     VIEW_RESULTS = "view_results"
@@ -62,6 +64,8 @@ NAMES: Final = {
     Action.ENTER_EVENTS: gettext_lazy("enter events and vetoes"),
     Action.APPROVE_EVENTS: gettext_lazy("approve events and vetoes"),
     Action.IMPORT_DECISIONS: gettext_lazy("import decisions"),
+    Action.PROPOSE_DECISIONS: gettext_lazy("propose decisions on levels"),
+    Action.APPROVE_DECISIONS: gettext_lazy("approve decisions on levels"),
     Action.COMPUTE: gettext_lazy("compute results"),
     Action.VIEW_PROVISIONAL: gettext_lazy("see provisional results"),
     Action.VIEW_RESULTS: gettext_lazy("see results"),
@@ -86,6 +90,7 @@ _OFFICER: Final = frozenset(
         Action.ENTER_SCORES,
         Action.IMPORT_SCORES,
         Action.ENTER_EVENTS,
+        Action.PROPOSE_DECISIONS,
         Action.COMPUTE,
         Action.VIEW_PROVISIONAL,
         Action.VIEW_RESULTS,
@@ -109,7 +114,13 @@ ROLE_ACTIONS: Final[dict[str, frozenset[Action]]] = {
     Role.AUDITOR: frozenset({Action.VIEW_RECORD, Action.VIEW_SCHEMES}),
     Role.HR_OFFICER: _OFFICER,
     Role.HR_MANAGER: _OFFICER
-    | {Action.APPROVE_SCHEMES, Action.MOVE_PERIODS, Action.IMPORT_DECISIONS, Action.APPROVE_EVENTS},
+    | {
+        Action.APPROVE_SCHEMES,
+        Action.MOVE_PERIODS,
+        Action.IMPORT_DECISIONS,
+        Action.APPROVE_EVENTS,
+        Action.APPROVE_DECISIONS,
+    },
     Role.SCORER: frozenset({Action.VIEW_PERIODS, Action.ENTER_SCORES, Action.VIEW_SCHEMES}),
     Role.LEADER: frozenset({Action.VIEW_PEOPLE, Action.VIEW_SCHEMES, Action.VIEW_PERIODS, Action.VIEW_RESULTS}),
     Role.CADRE: frozenset({Action.VIEW_SCHEMES, Action.VIEW_OWN_RESULTS}),
@@ -130,6 +141,8 @@ WHOLE_HOUSE: Final = frozenset(
         Action.IMPORT_PARTICIPANTS,
         Action.IMPORT_SCORES,
         Action.IMPORT_DECISIONS,
+        Action.PROPOSE_DECISIONS,
+        Action.APPROVE_DECISIONS,
         Action.COMPUTE,
     }
 )

@@ -6,12 +6,14 @@ from scoring.models.evidence import Evidence
 from scoring.models.filings import Filing, FilingEvidence, FilingShare
 from scoring.models.overrides import Override
 from scoring.models.presence import Presence
+from scoring.models.proposals import DecisionProposal
 from scoring.models.reminders import Reminder
 from scoring.models.results import Result, Run
 from scoring.models.votes import VoteTally
 
 __all__ = [
     "AdjustmentEvent",
+    "DecisionProposal",
     "Evidence",
     "Filing",
     "FilingEvidence",

@@ -17,33 +17,14 @@ from cadres.workbooks.reading import Book
 from cadres.workbooks.tables import Table
 from cadres.workbooks.templates import TemplateTable
 from scoring.models import Override
+from scoring.services.deciding import Decided, write_decisions
 from scoring.services.import_people import People, people_of
 from scoring.services.import_scopes import PeriodScope, decision_scope
 from scoring.services.period_names import faults_of_another_period
-from scoring.services.versions import first_version
 from scoring.services.year_events import yes_no
 from scoring.workbooks import causes
 from scoring.workbooks import decisions as sheet
 from scoring.workbooks.people import NUMBER
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What was decided for a participant."""
-
-    level: int
-    reason: str
-    authority: str
-    extra_place: bool
-
-    def text(self) -> dict[str, str]:
-        """Write the decision as the workbook does."""
-        return {
-            sheet.LEVEL: str(self.level),
-            sheet.REASON: self.reason,
-            sheet.BASIS: self.authority,
-            sheet.EXTRA_PLACE: yes_no(self.extra_place),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +68,8 @@ class DecisionsImport(Kind[PeriodScope, ParsedTable, DecisionWrites]):
         found = [fault for row in content.rows for fault in _faults(content.table, row, people, last)]
         said = {} if found else {str(row.values[NUMBER]): _decided(row) for row in content.rows}
         held = _standing(scope)
-        before = {number: one.text() for number, (_pk, _version, one) in held.items()}
-        after = {number: one.text() for number, one in said.items()}
+        before = {number: _text(one) for number, (_pk, _version, one) in held.items()}
+        after = {number: _text(one) for number, one in said.items()}
         decisions = {
             people.members[number].participant_id: (one, held[number][1] if number in held else 0)
             for number, one in said.items()
@@ -103,36 +84,8 @@ class DecisionsImport(Kind[PeriodScope, ParsedTable, DecisionWrites]):
     def apply(self, writes: DecisionWrites, scope: PeriodScope, actor: Actor, at: datetime) -> None:
         """Write the decisions with who decided and who confirmed, and remove those that are gone."""
         Override.objects.filter(pk__in=writes.gone).delete()
-        fresh = first_version(at)
         decided_by, confirmed_by = (actor.asked_by, actor.account) if actor.asked_by else (actor.account, None)
-        Override.objects.bulk_create(
-            [
-                Override(
-                    participant_id=participant,
-                    level=one.level,
-                    reason=one.reason,
-                    authority=one.authority,
-                    extra_place=one.extra_place,
-                    decided_by=decided_by,
-                    confirmed_by=confirmed_by,
-                    decided_at=at,
-                    version=max(version + 1, fresh),
-                )
-                for participant, (one, version) in writes.decisions.items()
-            ],
-            update_conflicts=True,
-            unique_fields=["participant"],
-            update_fields=[
-                "level",
-                "reason",
-                "authority",
-                "extra_place",
-                "decided_by",
-                "confirmed_by",
-                "decided_at",
-                "version",
-            ],
-        )
+        write_decisions(writes.decisions, decided_by=decided_by, confirmed_by=confirmed_by, at=at)
 
     def template(self, scope: PeriodScope) -> tuple[TemplateTable, ...]:
         """Give the sheet."""
@@ -155,6 +108,16 @@ def _standing(scope: PeriodScope) -> dict[str, tuple[int, int, Decided]]:
     return {
         number: (pk, version, Decided(level, reason, authority, extra_place))
         for number, pk, version, level, reason, authority, extra_place in rows
+    }
+
+
+def _text(one: Decided) -> dict[str, str]:
+    """Write a decision as the workbook does."""
+    return {
+        sheet.LEVEL: str(one.level),
+        sheet.REASON: one.reason,
+        sheet.BASIS: one.authority,
+        sheet.EXTRA_PLACE: yes_no(one.extra_place),
     }
 
 

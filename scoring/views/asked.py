@@ -43,6 +43,17 @@ def result_asked(account: Account, pk: int) -> Result:
     return result
 
 
+def version_asked(request: HttpRequest) -> int:
+    """The version of a row that the visitor had before him; 0 where he says none."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 19 else 0
+
+
+def reason_asked(request: HttpRequest) -> str:
+    """The reason that was given, in one line."""
+    return " ".join("".join(c if c.isprintable() else " " for c in request.POST.get("reason", "")).split())[:500]
+
+
 def text_asked(request: HttpRequest, name: str) -> str:
     """A word of the address, without the control characters that no field holds."""
     return "".join(c for c in request.GET.get(name, "") if c.isprintable()).strip()[:64]

@@ -21,9 +21,9 @@ from scoring.selectors.event_lines import WITH_ROWS, matters_of
 from scoring.selectors.filing_content import content_of
 from scoring.selectors.filing_effects import effects_of
 from scoring.services.filing_checks import RefusedFiling, require_sound
-from scoring.views.asked import period_asked
+from scoring.views.asked import period_asked, version_asked
 from scoring.views.filings import filing_asked
-from scoring.views.keeping import keep_filing, version_seen
+from scoring.views.keeping import keep_filing
 from scoring.views.standing_forms import change_standing
 
 RIGHT = Action.ENTER_EVENTS
@@ -50,7 +50,7 @@ def edit_filing(request: HttpRequest, account: Account, pk: int) -> HttpResponse
         return change_standing(request, account, found)
     form = _form(request, account, found.year, found.kind, found)
     if request.method == "POST" and form.is_valid():
-        found.version = version_seen(request)
+        found.version = version_asked(request)
         if keep_filing(request, account, found.year, form, form.content(), found) is not None:
             return redirect("scoring:filing", pk)
     return _shown(request, account, form, {"year": found.year, "kind": found.kind, "filing": found})

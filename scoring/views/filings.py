@@ -31,7 +31,7 @@ from scoring.services.filings import (
     withdraw_filing,
 )
 from scoring.services.import_scopes import ENTRY_STATES
-from scoring.views.keeping import version_seen
+from scoring.views.asked import reason_asked, version_asked
 
 RIGHT = Action.ENTER_EVENTS
 REFUSALS = (RefusedFiling, StaleFiling, Closed, RefusedEvidence)
@@ -86,7 +86,7 @@ def submit(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """Take back what is not decided."""
     found = _as_seen(request, filing_asked(account, pk))
-    reason = _reason(request)
+    reason = reason_asked(request)
     if not reason:
         messages.error(request, _("Give a reason; it is kept in the record."))
         return redirect("scoring:filing", pk)
@@ -105,7 +105,7 @@ def decide(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     found = _as_seen(request, filing_asked(account, pk))
     if not may_decide(account, found):
         raise Forbidden(Action.APPROVE_EVENTS)
-    wanted, reason = request.POST.get("decision", ""), _reason(request)
+    wanted, reason = request.POST.get("decision", ""), reason_asked(request)
     if wanted not in ("approve", "refuse"):
         raise Http404
     if wanted == "refuse" and not reason:
@@ -177,12 +177,8 @@ def filing_asked(account: Account, pk: int) -> Filing:
 
 def _as_seen(request: HttpRequest, found: Filing) -> Filing:
     """The filing with the version that the visitor had before him."""
-    found.version = version_seen(request)
+    found.version = version_asked(request)
     return found
-
-
-def _reason(request: HttpRequest) -> str:
-    return " ".join(request.POST.get("reason", "").split())[:500]
 
 
 def _revocation(found: Filing) -> Filing | None:

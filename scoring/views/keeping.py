@@ -54,12 +54,6 @@ def keep_filing(
     return kept
 
 
-def version_seen(request: HttpRequest) -> int:
-    """The version of a filing that the visitor had before him; 0 where he says none."""
-    version = request.POST.get("version", "")
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 19 else 0
-
-
 def _submit(request: HttpRequest, kept: Filing, actor: Actor, at: datetime) -> None:
     try:
         submit_filing(filing=kept, actor=actor, at=at)

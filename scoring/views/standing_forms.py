@@ -14,9 +14,9 @@ from scoring.forms.filings import ExemptionForm, RevocationForm
 from scoring.models import AdjustmentEvent, Filing, VetoEvent
 from scoring.selectors.filing_content import FilingContent, content_of, exemption_of, revocation_of
 from scoring.selectors.filing_effects import effects_of
-from scoring.views.asked import period_asked
+from scoring.views.asked import period_asked, version_asked
 from scoring.views.filings import filing_asked
-from scoring.views.keeping import keep_filing, version_seen
+from scoring.views.keeping import keep_filing
 
 RIGHT = Action.ENTER_EVENTS
 
@@ -61,7 +61,7 @@ def _shown(request: HttpRequest, account: Account, content: FilingContent, found
     form = form_of(*data, **known, initial={"basis": content.basis}, proven=found is not None)
     if request.method == "POST" and form.is_valid():
         if found is not None:
-            found.version = version_seen(request)
+            found.version = version_asked(request)
         said = replace(content, basis=form.cleaned_data["basis"].strip())
         kept = keep_filing(request, account, year, form, said, found)
         if kept is not None:

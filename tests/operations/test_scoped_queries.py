@@ -45,6 +45,9 @@ FOR_WHOM_THE_PAGE_IS: Final = {
     ("scoring/views/standing_forms.py", "VetoEvent"): "held against the visible cadres before it is shown",
     ("scoring/api/standing.py", "AdjustmentEvent"): "held against the visible cadres in the same query",
     ("scoring/api/standing.py", "VetoEvent"): "held against the visible cadres in the same query",
+    ("scoring/views/decisions.py", "DecisionProposal"): "deciding on levels is a right over the house",
+    ("scoring/views/decisions.py", "Override"): "deciding on levels is a right over the house",
+    ("scoring/templatetags/reminders.py", "DecisionProposal"): "deciding on levels is a right over the house",
     ("scoring/views/jobs.py", "Job"): "the file of a report needs a right over the house",
     # asked for what was held against the policy just before
     ("scoring/api/cells.py", "Participant"): "of a cell that the asker may enter, by require_cells",

@@ -16,7 +16,7 @@ from cadres.services.importing import BroughtFile, stage
 from cadres.services.recording import Actor
 from cadres.workbooks.writing import OutSheet, SheetColumn, write_book
 from scoring.choices import FilingKind
-from scoring.models import Filing
+from scoring.models import DecisionProposal, Filing
 from scoring.selectors.filing_content import WHOLE_SHARE, FilingContent, content_of, revocation_of
 from scoring.selectors.filing_effects import effects_of
 from scoring.selectors.standing import standing_of
@@ -24,6 +24,7 @@ from scoring.services.decisions_import import DecisionsImport
 from scoring.services.evidence import BroughtEvidence
 from scoring.services.filing_evidence import add_filing_evidence
 from scoring.services.filings import make_filing, seen_digest, submit_filing
+from scoring.services.proposing import seen_digest as seen_of_decision
 from tests.scoring.views.conftest import AT, SCHEME, Play
 
 HEADER: Final = ("工号", "姓名", "等次", "理由", "依据", "占用名额外")
@@ -77,6 +78,15 @@ class House:
     def confirm(self, who: str, batch: ImportBatch, digest: str | None = None) -> None:
         digest = batch.plan_digest if digest is None else digest
         self.post(who, "scoring:import_decisions_confirm", batch.pk, plan_digest=digest)
+
+    def propose_decision(self, who: str, level: int = 2) -> DecisionProposal:
+        given = {"person": "1002", "level": level, "reason": "委员会决定", "authority": "纪要"}
+        self.post(who, "scoring:decision_new", self.quarter.pk, **given)
+        return DecisionProposal.objects.latest("pk")
+
+    def approve_proposal(self, who: str, proposal: DecisionProposal, seen: str | None = None) -> None:
+        told = {"decision": "approve", "version": proposal.version, "seen": seen or seen_of_decision(proposal)}
+        self.post(who, "scoring:decision_decide", proposal.pk, **told)
 
     # Acts on events
     def file_event(self, who: str, count: int = 1) -> Filing:

@@ -50,6 +50,7 @@ BODIES: Final = {
     "scoring:period_step": "action=review",
     "scoring:step_ask": "action=review",
     "scoring:filing_decide": "decision=refuse",
+    "scoring:decision_decide": "decision=refuse",
 }
 """What a door wants to be told before it opens at all."""
 

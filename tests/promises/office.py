@@ -34,7 +34,7 @@ from cadres.services.recording import Actor
 from cadres.services.stored_files import store
 from cadres.views.import_page import ImportPage
 from scoring.choices import FilingKind
-from scoring.models import AdjustmentEvent, Evidence, Reminder, VetoEvent
+from scoring.models import AdjustmentEvent, DecisionProposal, Evidence, Reminder, VetoEvent
 from scoring.selectors.filing_content import WHOLE_SHARE, FilingContent
 from scoring.services.evidence import BroughtEvidence, add_evidence
 from scoring.services.filings import make_filing
@@ -222,7 +222,7 @@ def silence() -> Iterator[None]:
 
 
 def _filed(computed: Play) -> dict[str, Mapping[str, object]]:
-    """An event and a veto that stand, and a filing that waits, with its evidence."""
+    """An event and a veto that stand, a filing that waits, with its evidence, and a proposed decision."""
     cadre, year, actor = computed.people["1001"].cadre, computed.year, Actor(computed.cast.officer, Role.HR_OFFICER)
     rule = AdjustmentRule.objects.get(scheme_version=year.scheme_version, code="AP1")
     veto = VetoRule.objects.get(scheme_version=year.scheme_version, code="V1")
@@ -235,7 +235,11 @@ def _filed(computed: Play) -> dict[str, Mapping[str, object]]:
     )  # fmt: skip
     brought = BroughtEvidence(text="", file_name="通报.pdf", content=b"%PDF-1.7 proof")
     filing = make_filing(year=year, content=content, actor=actor, at=AT, brought=brought)
+    proposal = DecisionProposal.objects.create(
+        participant=computed.people["1001"], level=2, reason="决定", made_by=computed.cast.officer, made_at=AT
+    )
     return {
+        "decisions/": {"pk": proposal.pk},
         "periods/<int:pk>/events/new/": {"pk": year.pk, "kind": "event"},
         "periods/<int:pk>/events/effect/": {"pk": year.pk, "kind": "event"},
         "events/": {"pk": event.pk},

@@ -18,6 +18,7 @@ from scoring.selectors.filing_content import content_of
 from scoring.selectors.filing_effects import effects_of
 from scoring.selectors.standing import standing_of
 from scoring.services.filings import seen_digest
+from scoring.services.proposing import seen_digest as decision_digest
 from tests.promises.clicking import House
 from tests.promises.conftest import Promise, Size
 from tests.scoring.views.conftest import Play
@@ -105,6 +106,25 @@ def decisions_by_two(house: House) -> bool:
     return (decided.decided_by, decided.confirmed_by) == (house.play.cast.manager, house.play.cast.manager_2)
 
 
+def proposed_by_one(house: House) -> bool:
+    house.approve_proposal("manager", house.propose_decision("manager"))
+    return Override.objects.exists()
+
+
+def proposed_and_changed(house: House) -> bool:
+    proposal = house.propose_decision("manager", 2)
+    seen = decision_digest(proposal)
+    house.confirm("manager_2", house.bring_decisions("manager", 3))
+    house.approve_proposal("manager_2", proposal, seen)
+    return Override.objects.get().level != 3
+
+
+def proposed_by_two(house: House) -> bool:
+    house.approve_proposal("manager_2", house.propose_decision("manager"))
+    decided = Override.objects.get()
+    return (decided.decided_by, decided.confirmed_by) == (house.play.cast.manager, house.play.cast.manager_2)
+
+
 def undone_by_one(house: House) -> bool:
     batch = house.bring_decisions("manager")
     house.confirm("manager_2", batch)
@@ -177,6 +197,8 @@ MUST_NOT: Final[Mapping[str, Act]] = {
     "decisions by one": decisions_by_one,
     "decisions changed": decisions_changed,
     "undone by one": undone_by_one,
+    "proposed by one": proposed_by_one,
+    "proposed and changed": proposed_and_changed,
     "event by one": event_by_one,
     "event changed": event_changed,
     "revoked by one": revoked_by_one,
@@ -187,6 +209,7 @@ MUST_NOT: Final[Mapping[str, Act]] = {
 MUST: Final[Mapping[str, Act]] = {
     "scheme by two": scheme_by_two,
     "decisions by two": decisions_by_two,
+    "proposed by two": proposed_by_two,
     "event by two": event_by_two,
     "revoked by two": revoked_by_two,
     "grant by two": grant_by_two,
