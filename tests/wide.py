@@ -1,4 +1,4 @@
-"""A quarter of any width: so many people, so many leaves of the method percent."""
+"""A quarter of any width: so many people, so many leaves of one method."""
 
 from datetime import UTC, datetime
 
@@ -11,9 +11,9 @@ from cadres.services.recording import operator
 AT = datetime(2026, 4, 1, 8, 0, tzinfo=UTC)
 
 
-def wide_quarter(*, people: int, leaves: int, more: str = "") -> Period:
+def wide_quarter(*, people: int, leaves: int, method: str = "percent", more: str = "") -> Period:
     """Open a quarter with people W001… of one department and leaves L1…; `more` is written into each leaf."""
-    scheme = load_scheme(text=_scheme(leaves, more), actor=operator(), at=AT).version.scheme
+    scheme = load_scheme(text=_scheme(leaves, method, more), actor=operator(), at=AT).version.scheme
     quarter = open_period(scheme=scheme, code="2026Q1", actor=operator(), at=AT).period
     department = Department.objects.create(code="W", name="综合科")
     category = Category.objects.get(scheme_version=quarter.scheme_version)
@@ -41,11 +41,11 @@ def indicator_ids(period: Period) -> list[int]:
     return list(found.exclude(method="").order_by("position").values_list("pk", flat=True))
 
 
-def _scheme(leaves: int, more: str) -> str:
+def _scheme(leaves: int, method: str, more: str) -> str:
     share, rest = divmod(100, leaves)
     weights = [share] * (leaves - 1) + [share + rest]
     lines = [
-        f"      - {{code: L{place}, name: 指标{place}, weight: {weight}, method: percent{more}}}"
+        f"      - {{code: L{place}, name: 指标{place}, weight: {weight}, method: {method}{more}}}"
         for place, weight in enumerate(weights, 1)
     ]
     head = ["scheme: W-1", "year: 2026", "categories: {B1: 科长}", "sheets:", "  quarter:", "    indicators:"]

@@ -74,7 +74,13 @@ class Stored(Protocol):
 
 
 def keep_reasons(writes: Sequence[Reasoned], *, actor: Actor, at: datetime) -> None:
-    """Keep the reasons that came with values, in the caller's transaction, whose event names the cells."""
+    """Keep the reasons that came with values, in the caller's transaction, whose event names the cells.
+
+    A reason belongs to the leaf of a person: given for several of its keys at once it is kept once.
+    """
+    given: dict[tuple[object, ...], Reasoned] = {}
+    for write in writes:
+        given.setdefault((*write.place[:2], write.reason.strip()), write)
     Evidence.objects.bulk_create(
         Evidence(
             participant_id=write.place[0],
@@ -84,7 +90,7 @@ def keep_reasons(writes: Sequence[Reasoned], *, actor: Actor, at: datetime) -> N
             added_by=actor.account,
             added_at=at,
         )
-        for write in writes
+        for write in given.values()
         if write.reason.strip()
     )
 

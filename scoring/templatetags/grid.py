@@ -33,6 +33,7 @@ def grid_words(
         "presence_address": reverse("scoring:api_presence", args=[period.pk]),
         "results_address": reverse("scoring:api_provisional", args=[period.pk]) + query if sees else "",
         "left_out": NOT_APPLICABLE_WORD,
+        "left_out_said": _("n/a"),
         **_sentences(),
         **_standing(),
         **_checks(),

@@ -29,30 +29,31 @@ document.addEventListener("securitypolicyviolation", (event) =>
 """
 
 
+SCHEMES = {"research-centre": "research-centre", "district": "district-4-2-2"}
+
+
 @dataclass
 class House:
-    """The research centre's scheme on a running server."""
+    """One of the shared bodies on a running server: the research centre, or the district."""
 
     address: str
     shared: Path
+    body: str = "research-centre"
 
     @property
     def data(self) -> Path:
-        return self.shared / "data" / "research-centre"
+        return self.shared / "data" / self.body
 
     def bring(self, kind: AnyKind, file: str, scope: dict[str, object]) -> None:
-        """Bring a workbook of the centre in, past the pages."""
+        """Bring a workbook of the body in, past the pages."""
         brought = BroughtFile(name=file, content=(self.data / file).read_bytes(), scope=scope)
         preview, _batch = bring(kind=kind, file=brought, actor=operator(), at=AT)
         assert preview.fine, preview.faults
 
     def open_quarter(self) -> Period:
         """Open the first quarter with everybody in it."""
-        version = load_scheme(
-            text=(self.shared / "schemes" / "research-centre.yaml").read_text(encoding="utf-8"),
-            actor=operator(),
-            at=AT,
-        ).version
+        document = self.shared / "schemes" / f"{SCHEMES[self.body]}.yaml"
+        version = load_scheme(text=document.read_text(encoding="utf-8"), actor=operator(), at=AT).version
         quarter = open_period(scheme=version.scheme, code="2026Q1", actor=operator(), at=AT).period
         self.bring(RosterImport(), "roster.xlsx", roster_scope(version.scheme, 2026))
         self.bring(ParticipantsImport(), "participants-2026Q1.xlsx", {"period": quarter.pk})
@@ -72,6 +73,13 @@ def house(live_server: LiveServer, shared: Path) -> House:
         account = Account.objects.create_user(name, password=PASSWORD, full_name=name)
         Grant.objects.create(account=account, role=role, starts_on=date(2020, 1, 1))
     return House(live_server.url, shared)
+
+
+@pytest.fixture
+def district(house: House) -> House:
+    """The same server for the district: 370 people in 54 departments."""
+    house.body = "district"
+    return house
 
 
 @pytest.fixture

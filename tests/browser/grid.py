@@ -1,6 +1,7 @@
 """The score grid as a test handles it: by keys, by the clipboard, by what stands in a cell."""
 
 import io
+from collections.abc import Sequence
 
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
@@ -9,9 +10,10 @@ from assessment.models import Period
 from scoring.models import ScoreEntry
 from tests.browser.conftest import House
 
-PASTE = """(text) => {
+PASTE = """(told) => {
   const data = new DataTransfer();
-  data.setData("text/plain", text);
+  const formats = typeof told === "string" ? { "text/plain": told } : told;
+  for (const [format, text] of Object.entries(formats)) data.setData(format, text);
   const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
   document.activeElement.dispatchEvent(event);
 }"""
@@ -50,6 +52,38 @@ def values() -> dict[tuple[str, str, str], str]:
         else f"{entry.value_units / 10_000:g}"
         for entry in entries
     }
+
+
+def fitting(page: Page) -> str:
+    """A value that the active cell says it takes."""
+    page.keyboard.press("F2")
+    bubble = page.locator("[data-bubble]")
+    hint = bubble.inner_text().strip() if bubble.is_visible() else ""
+    page.keyboard.press("Escape")
+    if " / " in hint:
+        return hint.split(" / ")[0]
+    return "1" if hint.startswith(("0–", "≥", "0.5–", "任意", "0.0001")) or not hint else hint.split("–")[0]
+
+
+EXCEL = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">
+<head><meta name=Generator content="Microsoft Excel 15"><style><!--table {{mso-displayed-decimal-separator:"\\.";}}
+.xl65 {{mso-number-format:"\\@"; background:yellow;}}--></style></head>
+<body link="#0563C1"><table border=0 cellpadding=0 width=960 style='border-collapse:collapse;width:720pt'>
+<!--StartFragment-->{rows}<!--EndFragment--></table></body></html>"""
+WPS = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">
+<head><meta name="Generator" content="WPS Office ET"/><style>@font-face{{font-family:"宋体";}}
+.et2{{color:#000000;white-space:nowrap;}}</style></head>
+<body><!--StartFragment--><table width="960.00" border="0" style='width:720.00pt;'>{rows}</table><!--EndFragment-->
+</body></html>"""
+
+
+def as_on_clipboard(rows: Sequence[Sequence[object]], page: str) -> dict[str, str]:
+    """A block as Excel or WPS puts it on the clipboard: its text, and a page with its look."""
+    cells = [["" if value is None else str(value) for value in row] for row in rows]
+    tag = "<td class=xl65 style='height:14.4pt' x:num>"
+    lines = "".join(f"<tr height=19>{''.join(f'{tag}{text}</td>' for text in row)}</tr>" for row in cells)
+    text = "".join("\t".join(row) + "\r\n" for row in cells)
+    return {"text/plain": text, "text/html": page.format(rows=lines)}
 
 
 def as_copied(workbook: bytes) -> str:

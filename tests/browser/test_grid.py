@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
-from assessment.models import Participant
 from cadres.models import RecordEvent
 from cadres.workbooks.writing import OutSheet, SheetColumn, write_book
 from scoring.models import NotApplicable, ScoreEntry
@@ -31,37 +30,6 @@ def test_a_score_is_entered_where_the_period_leads(house: House, sit_down: SitDo
     assert ScoreEntry.objects.get().value_units == 955_000
     page.reload()
     expect(cell(page, 0, 0)).to_have_text("95.5")
-
-
-def test_a_whole_department_is_entered_by_keys_alone(house: House, sit_down: SitDown) -> None:
-    quarter = house.open_quarter()
-    department = Participant.objects.filter(period=quarter).order_by("position")[0].department
-    people = list(Participant.objects.filter(period=quarter, department=department).order_by("position"))
-    page = sit_down("officer")
-    open_grid(page, house, quarter, department=department.pk)
-    places = page.evaluate(
-        "() => [...document.querySelectorAll('td[data-row]:not(.is-shut)')].map((one) => "
-        "[Number(one.dataset.row), Number(one.dataset.column)])"
-    )
-    assert len(places) >= 10
-    assert {row for row, _column in places} == set(range(len(people)))
-    for _place in places:
-        page.keyboard.type(_fitting(page))
-        page.keyboard.press("Tab")
-    expect_saved(page)
-    assert page.locator("td.is-refused").count() == 0
-    assert ScoreEntry.objects.count() + NotApplicable.objects.count() == len(places)
-    assert RecordEvent.objects.filter(action="enter_scores").exists()
-
-
-def _fitting(page: Page) -> str:
-    """A value that the active cell says it takes."""
-    page.keyboard.press("F2")
-    hint = page.locator("[data-bubble]").inner_text().strip() if page.locator("[data-bubble]").is_visible() else ""
-    page.keyboard.press("Escape")
-    if " / " in hint:
-        return hint.split(" / ")[0]
-    return "1" if hint.startswith(("0–", "≥", "0.5–", "任意", "0.0001")) or not hint else hint.split("–")[0]
 
 
 def test_a_wrong_value_stays_with_its_reason_beside_it(house: House, sit_down: SitDown) -> None:
@@ -154,6 +122,41 @@ def test_two_officers_on_one_cell_see_each_others_values(house: House, sit_down:
     bubble.get_by_role("button", name="用我的").click()
     expect_saved(mine)
     assert ScoreEntry.objects.get().value_units == 700_000
+
+
+def test_an_older_word_of_a_colleague_does_not_cover_what_was_saved_since(house: House, sit_down: SitDown) -> None:
+    quarter = house.open_quarter()
+    mine, theirs = sit_down("officer"), sit_down("colleague")
+    written: list[bool] = []
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        if not written:
+            route.abort()
+        elif not held:
+            held.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    mine.route("**/presence/", hold)
+    open_grid(mine, house, quarter, leaf="BK3")
+    open_grid(theirs, house, quarter, leaf="BK3")
+    theirs.keyboard.type("80")
+    theirs.keyboard.press("Enter")
+    expect_saved(theirs)
+    written.append(True)
+    with mine.expect_request("**/presence/"):
+        mine.keyboard.press("ArrowDown")
+    mine.keyboard.press("ArrowUp")
+    mine.keyboard.type("70")
+    mine.keyboard.press("Enter")
+    mine.locator("[data-conflicts]").click()
+    mine.locator("[data-bubble]").get_by_role("button", name="用我的").click()
+    expect_saved(mine)
+    with mine.expect_request("**/presence/"):
+        [(route, answer)] = held
+        route.fulfill(response=answer)
+    expect(cell(mine, 0, 0)).to_have_text("70")
 
 
 def test_a_colleague_and_what_he_writes_appear_by_themselves(house: House, sit_down: SitDown) -> None:

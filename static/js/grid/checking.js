@@ -29,9 +29,24 @@ export class Checker {
     this.words = words;
   }
 
-  leavesOut(text) {
-    const word = this.words.left_out;
+  #begins(text, word) {
     return text.startsWith(word) && (text.length === word.length || ":：,，(（ ".includes(text[word.length]));
+  }
+
+  leavesOut(text) {
+    return this.#begins(text, this.words.left_out);
+  }
+
+  // What was typed as the server reads it: the reader's own word for “not applicable” stands for the workbooks' word.
+  meant(text) {
+    const plain = normal(text);
+    const { left_out: word, left_out_said: said } = this.words;
+    return this.#begins(plain.toLowerCase(), said) ? word + plain.slice(said.length) : plain;
+  }
+
+  // What stands in a cell in the reader's words.
+  said(text) {
+    return this.leavesOut(text) ? this.words.left_out_said + text.slice(this.words.left_out.length) : text;
   }
 
   limitsOf(column, row) {

@@ -34,7 +34,7 @@ export class Editor {
   edit() {
     const { cell } = this.selection;
     if (!cell?.open || this.editing) return;
-    this.field.value = this.model.shown(cell);
+    this.field.value = this.checker.said(this.model.shown(cell));
     this.#begin("edit");
     this.field.select();
     this.tell();
@@ -98,7 +98,7 @@ export class Editor {
   #describe() {
     const { cell } = this.selection;
     const [row, column] = [this.model.rows[cell.row], this.model.columns[cell.column]];
-    const parts = [row.name, column.name, column.key_name, this.model.shown(cell) || this.words.empty, cell.message];
+    const parts = [row.name, column.name, column.key_name, this.checker.said(this.model.shown(cell)) || this.words.empty, cell.message];
     this.field.setAttribute("aria-label", parts.filter(Boolean).join(" "));
     this.field.readOnly = !cell.open;
   }

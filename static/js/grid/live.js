@@ -27,15 +27,26 @@ export class Live {
     if (document.visibilityState === "visible" && !this.saver.stopped) {
       try {
         const { cell } = this.selection;
+        const { answers } = this.saver;
         const where = cell ? this.model.placeOf(cell) : {};
         const body = JSON.stringify({ ...where, since: this.model.sequence });
         const answer = await send(this.words.presence_address, "PUT", body);
-        if (answer.ok) await this.#hear(await answer.json());
+        if (answer.ok) {
+          const told = await answer.json();
+          if (answers !== this.saver.answers) return this.#overtaken(told);
+          await this.#hear(told);
+        }
       } catch {
         // The saver tells of a broken connection; presence just comes back with the next beat.
       }
     }
     this.#soon(BEAT);
+  }
+
+  // Something was saved while the answer was under way: it may tell of cells as they were before, so it is asked for anew.
+  #overtaken(told) {
+    this.heard({ cells: [], colleagues: told.colleagues, period: told.period });
+    this.#soon(SOON);
   }
 
   async #hear(told) {

@@ -1,7 +1,5 @@
 // The sheet in memory: what stands in each cell, what was typed over it, and what became of that.
 
-import { normal } from "./checking.js";
-
 export const placeKey = (place) => `${place.participant}/${place.indicator}/${place.key}`;
 
 function newCell(row, column, open) {
@@ -85,13 +83,13 @@ export class Model {
   }
 
   problem(cell, text) {
-    return this.checker.problem(this.columns[cell.column], this.rows[cell.row], normal(text));
+    return this.checker.problem(this.columns[cell.column], this.rows[cell.row], this.checker.meant(text));
   }
 
   // Put what was typed over a cell; tells whether it is to be saved. What cannot stand keeps its reason beside it.
   type(cell, text) {
     if (!cell.open) return false;
-    const plain = normal(text);
+    const plain = this.checker.meant(text);
     cell.theirs = null;
     cell.reason = this.columns[cell.column].evidence === "required" && plain ? this.#knownReason(cell) : "";
     // What is on its way to the server counts as standing there already.

@@ -40,6 +40,8 @@ export class Saver {
     this.request = null;
     this.stopped = "";
     this.failures = 0;
+    // How many requests were answered: what another request asked for before is older than what stands there since.
+    this.answers = 0;
     this.timer = null;
     globalThis.addEventListener("online", () => this.retry());
   }
@@ -109,6 +111,7 @@ export class Saver {
   }
 
   #answered(status, told, request) {
+    this.answers += 1;
     if (status === 401 || status === 403) {
       // The session is over or the right was taken away: the same request may go through after logging in again.
       this.stopped = "expired";

@@ -152,8 +152,8 @@ export class Table {
     const marks = [`is-${kind}`, cell.open ? "" : "is-shut", cell.state ? `is-${cell.state}` : "",
       cell.evidenced || cell.remark ? "has-note" : "", colleague ? "is-visited" : ""];
     drawn.className = marks.filter(Boolean).join(" ");
-    drawn.textContent = kind === "closed" ? "—" : text;
-    drawn.title = cell.message || (leftOut ? text : "");
+    drawn.textContent = kind === "closed" ? "—" : this.model.checker.said(text);
+    drawn.title = cell.message || (leftOut ? this.model.checker.said(text) : "");
     if (colleague) drawn.dataset.visitor = colleague;
     else delete drawn.dataset.visitor;
   }

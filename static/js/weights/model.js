@@ -20,7 +20,7 @@ export class WeightModel {
     this.words = words;
     this.rows = sheet.rows;
     this.columns = sheet.columns.map((column) => ({ ...column, choices: [], key_name: "" }));
-    this.checker = { hint: () => "0–1000", leavesOut: () => false };
+    this.checker = { hint: () => "0–1000", leavesOut: () => false, said: (text) => text };
     this.cells = this.rows.map((row, r) => this.columns.map((_column, c) => newCell(r, c, sheet.editing && row.leaf, row.texts[c])));
     this.byPlace = new Map(this.cells.flat().map((cell) => [this.#key(this.placeOf(cell)), cell]));
   }

@@ -49,6 +49,20 @@ def test_the_reason_is_kept_and_serves_for_the_next_value(quarter: Period) -> No
     assert ScoreEntry.objects.get().value_units == 910_000
 
 
+def test_a_reason_for_all_keys_of_a_leaf_is_kept_once() -> None:
+    quarter = wide_quarter(people=2, leaves=1, method="ratio", more=", evidence: required")
+    [indicator] = indicator_ids(quarter)
+    writes = [
+        CellWrite(
+            participant_id=person.pk, indicator_id=indicator, key=key, value_text="9", seen_version=0, reason="自报"
+        )
+        for person in Participant.objects.all()
+        for key in ("actual", "target")
+    ]
+    assert len(enter_cells(period=quarter, cells=writes, actor=operator(), at=AT).saved) == 4
+    assert Evidence.objects.count() == 2
+
+
 def test_evidence_that_was_withdrawn_serves_no_more(quarter: Period) -> None:
     place = (Participant.objects.get().pk, indicator_ids(quarter)[0], "")
     given = add_evidence(place=place, brought=BroughtEvidence(text="口头"), actor=operator(), at=AT)
