@@ -83,7 +83,7 @@ def _differing(old: Told, new: Told) -> Iterator[Difference]:
 
 def _whole(told: Told) -> str:
     """All that is said of a node that stands on one side only."""
-    return "; ".join(f"{what}: {said}" for what, said in told.items() if said)
+    return _("; ").join(f"{what}{_(': ')}{said}" for what, said in told.items() if said)
 
 
 def _chapters(book: Rulebook) -> Iterator[tuple[str, _Chapter]]:

@@ -106,7 +106,7 @@ def bands_in_words(value: Any, _names: Names) -> str:
     count = len(value["bands"]) + 1 if isinstance(value, dict) and isinstance(value.get("bands"), list) else 2
     bare = {key: item for key, item in value.items() if key == "bands"} if isinstance(value, dict) else value
     found = _read(read_grades, {"levels": Decimal(count), "quarter": bare})
-    return "" if found is None else "; ".join(band_sentences(found.kinds[0], _levels(count)))
+    return "" if found is None else _("; ").join(band_sentences(found.kinds[0], _levels(count)))
 
 
 def quota_in_words(value: Any, _names: Names) -> str:

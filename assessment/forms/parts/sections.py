@@ -132,7 +132,7 @@ def _told(part: Any, keys: tuple[Field, ...]) -> str:
     """A part without sentences of its own: its fields with what stands there."""
     held = part if isinstance(part, dict) else {}
     said = [(field, field.shown(held.get(field.key))) for field in keys if field.key in held]
-    return "; ".join(f"{field.label}: {value}" for field, value in said if isinstance(value, str) and value)
+    return _("; ").join(f"{field.label}{_(': ')}{value}" for field, value in said if isinstance(value, str) and value)
 
 
 def _heading_words(part: Any, _names: words.Names) -> str:
@@ -142,8 +142,8 @@ def _heading_words(part: Any, _names: words.Names) -> str:
 def _year_words(part: Any, _names: words.Names) -> str:
     modes = dict(rules.YEAR[0].choices)
     mode = part.get("mode") if isinstance(part, dict) else None
-    said = f"{rules.YEAR[0].label}: {modes.get(str(mode), '')}" if mode in modes else ""
-    return "; ".join(filter(None, [said, _told(part, rules.YEAR[1:3])]))
+    said = f"{rules.YEAR[0].label}{_(': ')}{modes.get(str(mode), '')}" if mode in modes else ""
+    return _("; ").join(filter(None, [said, _told(part, rules.YEAR[1:3])]))
 
 
 def _category_words(part: Any, _names: words.Names) -> str:
@@ -162,14 +162,14 @@ def _sheet_words(part: Any, _names: words.Names) -> str:
         if isinstance(full, dict)
         else ""
     )
-    said = f"{rules.SHEET[0].label}: {table or rules.SHEET[1].shown(full)}"
-    return "; ".join(filter(None, [said, _told(part, rules.SHEET[1:])]))
+    said = f"{rules.SHEET[0].label}{_(': ')}{table or rules.SHEET[1].shown(full)}"
+    return _("; ").join(filter(None, [said, _told(part, rules.SHEET[1:])]))
 
 
 def _level_words(part: Any, _names: words.Names) -> str:
     labels = part.get("labels") if isinstance(part, dict) else None
     tables = [words_ for words_ in labels.values() if isinstance(words_, list)] if isinstance(labels, dict) else []
-    return "; ".join([_told(part, rules.LEVELS[:1]), *("、".join(map(str, one)) for one in tables)])
+    return _("; ").join([_told(part, rules.LEVELS[:1]), *("、".join(map(str, one)) for one in tables)])
 
 
 _SECTIONS: Final = {
