@@ -134,7 +134,7 @@ def serving(load: Load, folder: Path, database: str) -> Iterator["subprocess.Pop
 
 
 def next_server(process: "subprocess.Popen[str]") -> int:
-    """Give the process id of the server that was put in place; lines of its log may stand before it."""
+    """Give the process id of the server that was put in place."""
     assert process.stdout is not None
     return next(int(line) for line in process.stdout if line.strip().isdigit())
 
