@@ -18,6 +18,7 @@ RETRY_SECONDS = "30"
 TROUBLES = {
     Trouble.FULL: gettext_lazy("The disk of the server is full: nothing can be saved now; looking at pages works."),
     Trouble.READ_ONLY: gettext_lazy("The database takes no changes now: nothing can be saved; looking at pages works."),
+    Trouble.BUSY: gettext_lazy("Too many people save at this moment: nothing of this was saved; try again soon."),
     Trouble.UNREACHABLE: gettext_lazy("The database does not answer now: nothing can be shown or saved."),
 }
 

@@ -30,7 +30,7 @@ class SessionStore(DatabaseStore):
             super().save(must_create)
         except (DatabaseError, UpdateError) as error:
             # who is logged in goes on reading where nothing can be written; he is asked to log in again no later
-            if must_create or trouble_of(error) not in (Trouble.FULL, Trouble.READ_ONLY):
+            if must_create or trouble_of(error) not in (Trouble.FULL, Trouble.READ_ONLY, Trouble.BUSY):
                 raise
 
     def create_model_instance(self, data: dict[str, Any]) -> LiveSession:

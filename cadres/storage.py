@@ -1,4 +1,4 @@
-"""What went wrong with a disk or a database, told from an error: full, read-only, or not to be reached."""
+"""What went wrong with a disk or a database, told from an error: full, read-only, busy, or not to be reached."""
 
 import errno
 import sqlite3
@@ -14,6 +14,7 @@ class Trouble(StrEnum):
 
     FULL = "full"
     READ_ONLY = "read_only"
+    BUSY = "busy"
     UNREACHABLE = "unreachable"
 
 
@@ -25,6 +26,10 @@ BY_ERRNO: Final = {
 BY_STATE: Final = {
     "53100": Trouble.FULL,
     "25006": Trouble.READ_ONLY,
+    # a deadlock, a lock that was not to be had, two that cannot both be first
+    "40": Trouble.BUSY,
+    "55P03": Trouble.BUSY,
+    "53300": Trouble.UNREACHABLE,
     "57P": Trouble.UNREACHABLE,
     "08": Trouble.UNREACHABLE,
 }
@@ -32,6 +37,9 @@ BY_STATE: Final = {
 BY_SQLITE: Final = {
     sqlite3.SQLITE_FULL: Trouble.FULL,
     sqlite3.SQLITE_READONLY: Trouble.READ_ONLY,
+    # others wrote for longer than one waits
+    sqlite3.SQLITE_BUSY: Trouble.BUSY,
+    sqlite3.SQLITE_LOCKED: Trouble.BUSY,
     sqlite3.SQLITE_CANTOPEN: Trouble.UNREACHABLE,
     sqlite3.SQLITE_IOERR: Trouble.UNREACHABLE,
 }

@@ -30,9 +30,20 @@ def _not_there(folder: Path) -> None:
     sqlite3.connect(folder / "none" / "a").close()
 
 
+def _busy(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "a")) as one, closing(sqlite3.connect(folder / "a", timeout=0)) as other:
+        one.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN IMMEDIATE")
+
+
 @pytest.mark.parametrize(
     ("act", "trouble"),
-    [(_full, Trouble.FULL), (_read_only, Trouble.READ_ONLY), (_not_there, Trouble.UNREACHABLE)],
+    [
+        (_full, Trouble.FULL),
+        (_read_only, Trouble.READ_ONLY),
+        (_busy, Trouble.BUSY),
+        (_not_there, Trouble.UNREACHABLE),
+    ],
 )
 def test_sqlite_tells_by_its_code(tmp_path: Path, act: object, trouble: Trouble) -> None:
     assert callable(act)
@@ -54,6 +65,8 @@ def test_postgresql_that_does_not_answer_is_unreachable() -> None:
     [
         ("DO $$ BEGIN RAISE disk_full; END $$", Trouble.FULL, OperationalError),
         ("SET TRANSACTION READ ONLY; CREATE TABLE a (b int)", Trouble.READ_ONLY, InternalError),
+        ("DO $$ BEGIN RAISE deadlock_detected; END $$", Trouble.BUSY, OperationalError),
+        ("DO $$ BEGIN RAISE lock_not_available; END $$", Trouble.BUSY, OperationalError),
         ("SELECT 1 / 0", None, DatabaseError),
     ],
 )

@@ -15,6 +15,7 @@ from django.urls import reverse
 from pytest_django.live_server_helper import LiveServer
 
 from assessment.models import Category, Participant, Period
+from cadres import middleware
 from cadres.choices import Role
 from cadres.models import Account, Cadre, Department, Grant
 from cadres.services.recording import operator
@@ -31,6 +32,12 @@ FEW = 60
 MOST_TIMES = 40
 """The ranking may take so many times as long as a request that does nothing, 95th of a hundred against 95th: with
 one of 12 ms that is half a second, and a busy machine slows both."""
+
+
+@pytest.fixture(autouse=True)
+def nobody_notes_when_he_was_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a minute a session notes that its owner is still there, which is no query of a page."""
+    monkeypatch.setattr(middleware, "NOTED_EVERY_SECONDS", 10**9)
 
 
 @pytest.fixture
