@@ -132,8 +132,9 @@ elif _default["ENGINE"] == "django.db.backends.postgresql":
 else:
     raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
 
-# The database role of web and worker; migrating as the tables' owner gives it its rights.
+# The database role of web and worker; migrating as the tables' owner gives it its rights, and its password if named.
 APPLICATION_ROLE = env.str("APPLICATION_ROLE", default="")
+APPLICATION_PASSWORD = secret("APPLICATION_PASSWORD")
 
 # --- Queue: the bell beside the job table --------------------------------------------------------------------
 CELERY_BROKER_URL = secret("CELERY_BROKER_URL") or secret("REDIS_URL") or FILES_URL

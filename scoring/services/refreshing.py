@@ -13,6 +13,7 @@ from assessment.models import Category, Participant, Period
 from assessment.services.periods import PeriodClosed, lock_entries
 from cadres.services.recording import Actor, record
 from cadres.services.refusals import one_act
+from cadres.services.watching.rights import may_rewrite
 from scoring.engine.columns import NOBODY
 from scoring.loading import Extent
 from scoring.models import Result, Run
@@ -51,7 +52,8 @@ def refresh_pool(*, period: Period, cadre_ids: Collection[int], actor: Actor, at
     Afterwards its results are exactly those of a whole computation, as far as nothing but these cadres' scores, marks,
     events, vetoes and decisions has changed since. What is written are their pools and whoever stands in a quota's
     group or a leader's span with them. The run has no digest of inputs from then on, so that the next whole computation
-    makes a run of its own. Where there is no run yet, or other people take part by now, the whole period is computed.
+    makes a run of its own. Where there is no run yet, other people take part by now, or this process's account of
+    the database may only add results, the whole period is computed.
 
     Raises: NotOpen once the period is frozen; NotComputable as `compute_period` does.
     """
@@ -62,6 +64,7 @@ def refresh_pool(*, period: Period, cadre_ids: Collection[int], actor: Actor, at
             values = {"period": locked.code, "state": locked.get_state_display()}
             raise NotOpen(_("%(period)s is %(state)s; its results no longer change by themselves.") % values, locked)
         run = Run.objects.filter(period=locked, is_current=True, scheme_digest=locked.scheme_version.digest).first()
+        run = run if may_rewrite(Result) else None
         people = Participant.objects.filter(period=locked, cadre__in=cadre_ids)
         extent = reach_of(spans_around(people, locked), locked)
         found = computed_or_refused(extent) if run else None

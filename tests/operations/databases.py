@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.db import connection
 
@@ -28,6 +29,11 @@ def address(name: str) -> str:
     said = connection.settings_dict
     who = f"{said['USER']}:{said['PASSWORD']}" if said["PASSWORD"] else said["USER"]
     return f"postgres://{who}@{said['HOST']}:{said['PORT'] or 5432}/{name}"
+
+
+def as_another(url: str, role: str, password: str) -> str:
+    """Give the address of the same database for another account."""
+    return urlsplit(url)._replace(netloc=f"{role}:{password}@{urlsplit(url).netloc.rpartition('@')[2]}").geturl()
 
 
 def _on_server(statement: str) -> None:

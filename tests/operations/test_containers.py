@@ -13,12 +13,15 @@ import yaml
 
 from tests.operations.processes import ROOT, answer, free_port, running, surroundings, wait_for_answer
 
-PARTS = {"web", "worker", "scheduler", "postgres", "redis"}
+PRODUCT = {"web", "worker", "scheduler"}
+PARTS = PRODUCT | {"postgres", "redis"}
+ALL = PARTS | {"migrate"}
 
 
 def test_the_entry_point_migrates_and_serves(tmp_path: Path) -> None:
     port = free_port()
     environment = surroundings(tmp_path, BIND=f"127.0.0.1:{port}")
+    subprocess.run(["docker/entrypoint", "migrate", "--noinput"], cwd=ROOT, env=environment, check=True)
     with running(["docker/entrypoint", "web"], environment) as process:
         assert wait_for_answer(process, port, "/health/") == (200, "ok\n")
         assert answer(port, "/ready/") == (200, "ok\n")
@@ -71,13 +74,14 @@ def test_the_compose_file_is_accepted(tmp_path: Path) -> None:
         shutil.copy(ROOT / "docker" / "env.example", tmp_path / ".env")
         done = subprocess.run(
             ["docker", "compose", "config", "--format", "json"],
-            cwd=tmp_path, env={**os.environ, "POSTGRES_PASSWORD": "x"}, capture_output=True, text=True, check=True,
+            cwd=tmp_path, env={**os.environ, "POSTGRES_PASSWORD": "x", "APPLICATION_PASSWORD": "y"},
+            capture_output=True, text=True, check=True,
         )  # fmt: skip
-        assert set(json.loads(done.stdout)["services"]) == PARTS
+        assert set(json.loads(done.stdout)["services"]) == ALL
         return
     print("no docker compose here: structure checked instead")
     services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
-    assert set(services) == PARTS
+    assert set(services) == ALL
 
 
 @pytest.mark.parametrize("part", sorted(PARTS))
@@ -87,12 +91,12 @@ def test_every_part_is_watched_restarted_and_known(part: str) -> None:
     assert service["restart"] == "unless-stopped"
     if part != "web":  # the web's check is that of the image
         assert "test" in service["healthcheck"]
-    assert set(service.get("depends_on", {})) <= PARTS
+    assert set(service.get("depends_on", {})) <= ALL
     named = {volume.split(":")[0] for volume in service.get("volumes", ())}
     assert named <= set(document["volumes"])
 
 
-@pytest.mark.parametrize("part", sorted(PARTS))
+@pytest.mark.parametrize("part", sorted(ALL))
 def test_no_part_can_write_outside_its_folders_or_gain_rights(part: str) -> None:
     service = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"][part]
     assert service["read_only"] is True
@@ -129,6 +133,7 @@ def test_the_scheduler_leaves_the_file_that_its_health_check_looks_for(tmp_path:
 def test_no_secret_stands_in_the_compose_file() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
     assert "${POSTGRES_PASSWORD:?" in text
+    assert "${APPLICATION_PASSWORD:?" in text
     assert "SECRET_KEY" not in text
     assert {".env", ".git"} <= set((ROOT / ".dockerignore").read_text().split())
 

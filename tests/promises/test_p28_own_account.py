@@ -12,7 +12,7 @@ from cadres.models import Account
 from cadres.services.record_verifying import Fault, verify_record
 from cadres.services.recording import operator, record
 from cadres.services.watching.installing import reseal
-from cadres.services.watching.rights import BadRole, give_rights
+from cadres.services.watching.rights import BadRole, give_rights, may_rewrite
 from scoring.models import Run
 from tests.promises.conftest import Promise
 from tests.promises.tampering import sql
@@ -119,7 +119,28 @@ def test_what_the_owner_changes_about_the_watch_is_found(role: str, change: str)
     assert [finding.fault for finding in verify_record().findings] == [Fault.WATCH_ALTERED]
 
 
-@pytest.mark.parametrize("name", ["postgres", "no_such_role", "a; DROP TABLE x"])
-def test_no_other_role_is_given_rights(name: str) -> None:
+@pytest.mark.parametrize("password", ["", "a new one"])
+@pytest.mark.parametrize("name", ["", "a; DROP TABLE x"])
+def test_no_other_role_is_given_rights(name: str, password: str) -> None:
+    with pytest.raises(BadRole):
+        give_rights(name or str(connection.settings_dict["USER"]), password)
+
+
+def test_a_role_that_is_not_there_is_made_with_its_password_alone() -> None:
+    name = f"assessment_new_{os.getpid()}"
     with pytest.raises(BadRole):
         give_rights(name)
+    for password in ("first'; --", "second"):
+        give_rights(name, password)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolcanlogin, rolsuper, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = %s", [name]
+        )
+        assert cursor.fetchone() == (True, False, False, False)
+
+
+def test_an_account_that_only_adds_results_computes_the_whole_period(role: str) -> None:
+    assert may_rewrite(Run)
+    with acting_as(role):
+        assert not may_rewrite(Run)
+        assert may_rewrite(Account)

@@ -46,7 +46,7 @@ def set_up(*, using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
         if seal is None or seal.fingerprint != fingerprint() or known.get(RECIPE) != _recipe(tables):
             _put_up(tables)
         if settings.APPLICATION_ROLE:
-            give_rights(settings.APPLICATION_ROLE)
+            give_rights(settings.APPLICATION_ROLE, settings.APPLICATION_PASSWORD)
         _begin(tables, known)
         reseal(tables)
 

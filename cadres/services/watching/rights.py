@@ -5,6 +5,7 @@ from typing import Final
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
 from cadres.models import RecordEvent, RecordHead, RecordSeal, RowChange
 from cadres.services.watching.tables import capture_of
@@ -16,8 +17,10 @@ class BadRole(ValueError):
     """A name that is no role of this database, or owns it; the message is for the operator."""
 
 
-def give_rights(role: str) -> None:
+def give_rights(role: str, password: str = "") -> None:
     """Give the application's role its rights, as the owner of the tables; on PostgreSQL only.
+
+    With a password the role is made where it is not there yet, and logs in by that password from now on.
 
     Raises: BadRole.
     """
@@ -28,10 +31,23 @@ def give_rights(role: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper, rolname = current_user FROM pg_roles WHERE rolname = %s", [role])
         found = cursor.fetchone()
+        if password and (found is None or not any(found)):
+            word = "CREATE" if found is None else "ALTER"
+            cursor.execute(f"{word} ROLE {role} LOGIN PASSWORD %s", [password])
+            found = (False, False)
         if found is None or any(found):
             raise BadRole(f"{role} must be a role of its own: present, no superuser, not the owner who runs this.")
         for statement in _statements(role):
             cursor.execute(statement)
+
+
+def may_rewrite(model: type[Model]) -> bool:
+    """Tell whether the account of this process may change rows of a table that the application only adds to."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(%s, 'UPDATE')", [model._meta.db_table])
+        return bool(cursor.fetchone()[0])
 
 
 def _statements(role: str) -> list[str]:

@@ -114,6 +114,18 @@ def test_without_a_run_the_whole_period_is_computed() -> None:
     assert rows_of(run) == whole(city.quarters[0])
 
 
+def test_an_account_that_may_only_add_results_computes_the_whole_period(monkeypatch: pytest.MonkeyPatch) -> None:
+    city = computed_city(5)
+    quarter = city.quarters[0]
+    participant = city.participants[quarter.pk][0]
+    monkeypatch.setattr(refreshing, "may_rewrite", lambda _model: False)
+    city.enter(participant, "A1")
+    run = refresh(quarter, participant.cadre_id).run
+    assert run.input_digest
+    assert rows_of(run) == whole(quarter)
+    assert not RecordEvent.objects.filter(action="refresh_results").exists()
+
+
 def test_where_people_moved_the_whole_period_is_computed() -> None:
     city = computed_city(7)
     quarter = city.quarters[0]
