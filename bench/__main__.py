@@ -16,7 +16,7 @@ MEASUREMENTS: Mapping[str, Callable[[argparse.Namespace], None]] = {
     "cell": lambda asked: scratch.on_both("cell", asked.house),
     "pages": lambda asked: scratch.on_both("pages", asked.house),
     "year": lambda asked: year.run(),
-    "rosters": lambda asked: scratch.on_postgresql("rosters", asked.people),
+    "rosters": lambda asked: scratch.on_both("rosters", asked.people),
     "grid": lambda asked: grid.run(asked.repetitions),
 }
 

@@ -1,10 +1,11 @@
 """The roster as a list: whom it shows, in which order, with the posting of a day beside each."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db import connection
 from django.db.models import F, FilteredRelation, OrderBy, Q, QuerySet
 from django.db.models.lookups import In
 
@@ -18,6 +19,10 @@ SORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "category": ("present__category", "number"),
 }
 DEFAULT_SORT: Final = "number"
+AT_ONCE: Final = 30_000
+"""The postings of so many people are read at once: SQLite takes no more parameters."""
+LAST_SIGN: Final = chr(0x10FFFF)
+"""No text goes on with it: what begins with a text lies between it and it followed by this."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,40 +50,54 @@ class RosterLine:
 
 
 def roster(*, cadres: QuerySet[Cadre], wanted: Wanted, on: date) -> QuerySet[Cadre]:
-    """Choose and order cadres; each carries `posting_id`. Who holds no posting on the day comes last in its order."""
+    """Choose and order cadres. Who holds no posting on the day comes last in its order."""
     holds = Q(postings__ends_on__isnull=True) | Q(postings__ends_on__gte=on)
     held = Q(postings__is_main=True, postings__starts_on__lte=on) & holds
-    rows = cadres.annotate(present=FilteredRelation("postings", condition=held), posting_id=present_posting("pk", on))
+    rows: QuerySet[Cadre] = cadres.annotate(present=FilteredRelation("postings", condition=held))
     for word in wanted.text.split():
         rows = rows.filter(_says(word))
     if wanted.departments is not None:
-        rows = rows.filter(_is_in("department", wanted.departments, on))
+        rows = _in(rows, "department", wanted.departments, on)
     if wanted.category:
-        rows = rows.filter(_is_in("category", {wanted.category}, on))
+        rows = _in(rows, "category", {wanted.category}, on)
     return rows.order_by(*_order(wanted.sort))
 
 
 def _says(word: str) -> Q:
     """Find a word in names; one in letters and digits is how a number or a spelling begins, which an index finds."""
-    if not word.isascii():
-        return Q(name__contains=word) | Q(pinyin__startswith=word.lower().replace("ü", "v"))
-    letters = word.lower()
-    numbers = Q(number__startswith=word) | Q(number__startswith=word.upper()) | Q(number__startswith=letters)
-    return numbers | Q(initials__startswith=letters) | Q(pinyin__startswith=letters)
+    letters = word.lower().replace("ü", "v")
+    if not letters.isascii():
+        # Chosen by the names alone, which an index holds together, before the rows are put in order.
+        named = Q(pk__in=Cadre.objects.filter(name__contains=word).order_by().values("pk"))
+        return named if letters == word.upper() else named | _begins("pinyin", letters)
+    numbers = _begins("number", word) | _begins("number", word.upper()) | _begins("number", letters)
+    return numbers | _begins("initials", letters) | _begins("pinyin", letters)
 
 
-def _is_in(field: str, wanted: Collection[object], on: date) -> Q:
-    """Choose by the posting of the day; the nearest is looked for only where there is none."""
+def _begins(field: str, text: str) -> Q:
+    """Find by how a column begins; SQLite's LIKE asks no index, but its order is that of the signs themselves."""
+    if connection.vendor == "sqlite":
+        return Q(**{f"{field}__gte": text, f"{field}__lt": text + LAST_SIGN})
+    return Q(**{f"{field}__startswith": text})
+
+
+def _in(rows: QuerySet[Cadre], field: str, wanted: Collection[object], on: date) -> QuerySet[Cadre]:
+    """Choose by the posting of the day, else by the nearest; only who ever held such a posting is looked at."""
+    ever = Posting.objects.filter(is_main=True, **{f"{field}__in": wanted}).order_by().values("cadre")
     nearest = Q(In(present_posting(field, on), list(wanted)))
-    return Q(**{f"present__{field}__in": wanted}) | (Q(present__isnull=True) & nearest)
+    today = Q(**{f"present__{field}__in": wanted})
+    return rows.filter(Q(pk__in=ever) & (today | (Q(present__isnull=True) & nearest)))
 
 
-def lines(cadres: list[Cadre], on: date) -> list[RosterLine]:
-    """Put the postings beside the cadres of one page, in two queries."""
-    wanted = [pk for cadre in cadres if (pk := getattr(cadre, "posting_id", None)) is not None]
-    rows = Posting.objects.select_related("department", "leader").prefetch_related("department__former_names")
-    postings = rows.in_bulk(wanted)
-    return [RosterLine(cadre, postings.get(getattr(cadre, "posting_id", 0)), on) for cadre in cadres]
+def lines(cadres: Sequence[Cadre], on: date) -> list[RosterLine]:
+    """Put the postings beside the cadres of one page, in two queries; of very many people in some more."""
+    postings: dict[int, Posting] = {}
+    for start in range(0, len(cadres), AT_ONCE):
+        shown = Posting.objects.filter(cadre__in=cadres[start : start + AT_ONCE], is_main=True).order_by("starts_on")
+        for one in shown.select_related("department", "leader").prefetch_related("department__former_names"):
+            if one.starts_on <= on or one.cadre_id not in postings or postings[one.cadre_id].starts_on > on:
+                postings[one.cadre_id] = one
+    return [RosterLine(cadre, postings.get(cadre.pk), on) for cadre in cadres]
 
 
 def categories_in_use(departments: QuerySet[Department]) -> list[str]:
