@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 TextRow = Mapping[str, str]
 CELL, ROW = "\x1f", "\x1e"
@@ -21,8 +22,7 @@ class CellChange:
         return {"field": self.field, "before": self.before, "after": self.after}
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+class RowChange(NamedTuple):
     """A row that comes, changes or goes; `key` identifies it, `label` names it for the eye.
 
     `tell` gives its cells: of a hundred thousand rows that come only a few are ever looked at. `content` stands for

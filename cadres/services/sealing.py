@@ -73,4 +73,11 @@ def _cipher(key: bytes) -> AESGCM:
 
 def blind_index(text: str, keys: SealKeys) -> str:
     """Give the keyed hash by which equal texts are found without opening any."""
-    return hmac.digest(keys.index, text.encode(), "sha256").hex()
+    keyed = _keyed(keys.index).copy()
+    keyed.update(text.encode())
+    return keyed.hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _keyed(key: bytes) -> hmac.HMAC:
+    return hmac.new(key, digestmod="sha256")

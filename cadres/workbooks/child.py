@@ -38,6 +38,16 @@ class Writer:
         self._limits = limits
         self._written = 0
         self._waiting: list[Sequence[object]] = []
+        self._rows = 0
+
+    def found(self, rows: int, of: int) -> None:
+        """Tell at once how many rows were found so far, and how many there probably are."""
+        self._stream.write(encoded({"found": rows, "of": of}) + "\n")
+        self._stream.flush()
+
+    def found_more(self, rows: int) -> None:
+        """Tell that so many more rows will be written."""
+        self.found(self._rows + rows, self._rows + rows)
 
     def begin(self, sheet: str | None, *, hidden: bool = False, merged: Sequence[Sequence[int]] = ()) -> None:
         """Begin a sheet."""
@@ -53,6 +63,7 @@ class Writer:
         """Write the rows that wait for their block to be full."""
         rows, self._waiting = self._waiting, []
         if rows:
+            self._rows += len(rows)
             columns = columns_of(rows)
             if max(map(len, texts_of(columns)), default=0) > self._limits.max_text:
                 raise RefusedFile(faults.TOO_MUCH_TEXT, sheet=sheet)
@@ -108,32 +119,36 @@ def _write_refusal(target: TextIO, refusal: RefusedFile) -> None:
 def _read(kind: str, data: bytes, limits: Limits, writer: Writer) -> None:
     if kind == "csv":
         writer.begin(None)
+        writer.found_more(data.count(b"\n") + 1)
         for record in read_separated(data, limits):
             writer.row(record)
         writer.end()
         return
     with ThreadPoolExecutor(1) as beside:
-        scanning = beside.submit(_scan, kind, data, limits)
+        scanning = beside.submit(_scan, kind, data, limits, writer)
         if len(data) < LARGE:
             # What is cheap to send and dear to read is small: it is refused before anything is parsed.
             scanning.result()
         try:
-            _write_sheets(data, scanning, writer)
+            _write_sheets(kind, data, scanning, writer)
         except CalamineError:
             scanning.result()
             raise
 
 
-def _scan(kind: str, data: bytes, limits: Limits) -> Callable[[int, str], SheetScan]:
-    """Scan all sheets; give what finds the scan of a sheet by its place and name."""
+def _scan(kind: str, data: bytes, limits: Limits, writer: Writer) -> Callable[[int, str], SheetScan]:
+    """Scan all sheets; give what finds the scan of a sheet by its place and name.
+
+    Nothing else is written before the scan is over.
+    """
     if kind == "xls":
         in_order = scan_xls(data, limits)
         return lambda place, _name: in_order[place] if place < len(in_order) else SheetScan()
-    by_name = scan_xlsx(data, limits)
+    by_name = scan_xlsx(data, limits, writer.found)
     return lambda _place, name: by_name.get(name, SheetScan())
 
 
-def _write_sheets(data: bytes, scanning: Future[Callable[[int, str], SheetScan]], writer: Writer) -> None:
+def _write_sheets(kind: str, data: bytes, scanning: Future[Callable[[int, str], SheetScan]], writer: Writer) -> None:
     with CalamineWorkbook.from_object(io.BytesIO(data)) as book:
         for index, about in enumerate(book.sheets_metadata):
             if about.typ != SheetTypeEnum.WorkSheet:
@@ -141,6 +156,8 @@ def _write_sheets(data: bytes, scanning: Future[Callable[[int, str], SheetScan]]
             sheet = book.get_sheet_by_index(index)
             scan = scanning.result()(index, about.name)
             merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or []]
+            if kind == "xls":
+                writer.found_more(sheet.height)
             writer.begin(about.name, hidden=about.visible != SheetVisibleEnum.Visible, merged=merged)
             _write_rows(sheet, scan, about.name, writer)
             writer.end(about.name)

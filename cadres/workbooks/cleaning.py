@@ -19,7 +19,7 @@ LONGEST_SPACED_NAME = 4
 
 def is_plain(text: str) -> bool:
     """Tell quickly, as for most cells, that a text holds nothing but letters and digits in their one form."""
-    return text.isalnum() and unicodedata.is_normalized("NFKC", text)
+    return text.isalnum() and (text.isascii() or unicodedata.is_normalized("NFKC", text))
 
 
 def visible(text: str) -> str:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 Tell = Callable[[int, int], None]
-EVERY = 1_000
 _WATCHER: ContextVar[Tell | None] = ContextVar("watcher", default=None)
 
 
@@ -22,8 +21,7 @@ def watched_by(tell: Tell) -> Iterator[None]:
 
 
 def count(done: int, total: int) -> None:
-    """Tell the watcher, if there is one, after every thousandth row and after the last."""
-    if done % EVERY == 0 or done == total:
-        tell = _WATCHER.get()
-        if tell is not None:
-            tell(done, total)
+    """Tell the watcher, if there is one."""
+    tell = _WATCHER.get()
+    if tell is not None:
+        tell(done, total)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -42,10 +42,16 @@ class PartialDate:
     year: int
     month: int
     day: int | None = None
+    _text: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Made once: thousands of rows share a day that was read once.
+        text = f"{self.year:04}-{self.month:02}" + ("" if self.day is None else f"-{self.day:02}")
+        object.__setattr__(self, "_text", text)
 
     def as_text(self) -> str:
         """Write 1985-03 or 1985-03-12."""
-        return f"{self.year:04}-{self.month:02}" + ("" if self.day is None else f"-{self.day:02}")
+        return self._text
 
     def first_day(self) -> date:
         """Give the day, or the first of the month."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from cadres.workbooks import cleaning, faults
 from cadres.workbooks.cells import ErrorValue, FormulaWithoutValue, Value, column_index
 from cadres.workbooks.columns import Column, Told, Unreadable
-from cadres.workbooks.counting import count
 from cadres.workbooks.faults import Fault, Notice
 from cadres.workbooks.headers import BoundColumn, Dynamic
 from cadres.workbooks.lines import is_blank
 from cadres.workbooks.reading import Book
 from cadres.workbooks.tables import Table, find_table, no_table
+from cadres.workbooks.transport import WORDS
 
 AT_FAULT = object()
 """Stands for the value of a cell that cannot be read."""
@@ -27,24 +28,43 @@ class ParsedRow:
     values: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ParsedTable:
-    """A table that was read: the rows without a fault, all faults and notices, in the order of the sheet."""
+    """A table that was read: the rows without a fault, all faults and notices, in the order of the sheet.
+
+    `numbers` are those of its rows; `values` gives, by field, a value for each, the default for an absent column.
+    """
 
     table: Table
-    rows: tuple[ParsedRow, ...]
+    numbers: Sequence[int]
+    values: Mapping[str, Sequence[object]]
     faults: tuple[Fault, ...]
     notices: tuple[Notice, ...]
 
     @property
     def read(self) -> int:
         """Count the rows found."""
-        return len(self.table.rows)
+        return len(self.table.numbers)
 
     @property
     def accepted(self) -> int:
         """Count the rows without a fault."""
-        return len(self.rows)
+        return len(self.numbers)
+
+    @cached_property
+    def rows(self) -> tuple[ParsedRow, ...]:
+        """The rows one by one."""
+        each = zip(self.numbers, *self.values.values(), strict=True)
+        return tuple(ParsedRow(number, dict(zip(self.values, values, strict=True))) for number, *values in each)
+
+    def refusing(self, found: Iterable[Fault]) -> ParsedTable:
+        """Give the table with more faults, without the rows that have them."""
+        more = tuple(found)
+        at_fault = rows_at_fault(more)
+        kept = [place for place, number in enumerate(self.numbers) if number not in at_fault]
+        values = {field: [column[place] for place in kept] for field, column in self.values.items()}
+        numbers = [self.numbers[place] for place in kept]
+        return ParsedTable(self.table, numbers, values, ordered((*self.faults, *more)), self.notices)
 
 
 def read_table(
@@ -68,30 +88,19 @@ def parse_table(table: Table, columns: Sequence[Column] = ()) -> ParsedTable:
     """
     found = list(table.faults)
     told: list[Notice] = []
-    read: list[Sequence[object]] = []
-    split = any(row.merged for row in table.rows)
+    values: dict[str, Sequence[object]] = {}
     for place, bound in enumerate(table.columns):
-        values = _read_column(table, place, split, found, told)
+        read = _read_column(table, place, found, told)
         if bound.column.unique is not None:
-            found.extend(_duplicates(table, bound, bound.column.unique, values))
-        read.append(values)
-    at_fault = rows_at_fault(found)
-    accepted = [] if table.faults else [place for place, row in enumerate(table.rows) if row.number not in at_fault]
+            found.extend(_duplicates(table, bound, bound.column.unique, read))
+        values[bound.column.field] = read
+    height = len(table.numbers)
+    values |= {column.field: [column.default] * height for column in columns if column.field not in values}
     notices = (*table.notices, *sorted(told, key=lambda notice: (notice.row or 0, column_index(notice.column or ""))))
-    return ParsedTable(table, tuple(_rows(table, columns, read, accepted)), ordered(found), notices)
-
-
-def _rows(
-    table: Table, columns: Sequence[Column], read: Sequence[Sequence[object]], accepted: Sequence[int]
-) -> Iterator[ParsedRow]:
-    """Give the accepted rows with their values by field."""
-    fields = [bound.column.field for bound in table.columns]
-    absent = {column.field: column.default for column in columns if column.field not in fields}
-    if len(accepted) < len(table.rows):
-        read = [[values[place] for place in accepted] for values in read]
-    for place, values in zip(accepted, zip(*read, strict=True), strict=True):
-        yield ParsedRow(table.rows[place].number, {**absent, **dict(zip(fields, values, strict=True))})
-        count(place + 1, len(table.rows))
+    parsed = ParsedTable(table, table.numbers, values, (), notices)
+    if table.faults:
+        parsed = replace(parsed, numbers=(), values=dict.fromkeys(values, ()))
+    return parsed.refusing(found) if found else parsed
 
 
 def ordered(found: Iterable[Fault]) -> tuple[Fault, ...]:
@@ -109,18 +118,19 @@ def fault_at(table: Table, row: int, field: str, cause: str, also_rows: tuple[in
     return Fault(table.sheet, row, table.letter_of(field), field, cause, also_rows, details)
 
 
-def _read_column(table: Table, place: int, split: bool, found: list[Fault], told: list[Notice]) -> list[object]:
-    """Read the cells of one column; a cell at fault gives AT_FAULT. `split` tells that rows have merged cells.
+def _read_column(table: Table, place: int, found: list[Fault], told: list[Notice]) -> list[object]:
+    """Read the cells of one column; a cell at fault gives AT_FAULT.
 
-    Most columns hold few texts many times: each text is read once.
+    Most columns hold few texts and days many times: each is read once.
     """
-    bound = table.columns[place]
-    cells = [row.cells[place] for row in table.rows]
-    outcomes = {text: _outcome(text, bound.column) for text in {cell for cell in cells if cell.__class__ is str}}
-    others = [_outcome(cell, bound.column) for cell in cells if cell.__class__ is not str]
-    remaining = iter(others)
-    values = [outcomes[cell] if cell.__class__ is str else next(remaining) for cell in cells]
-    if split or any(isinstance(value, Unreadable | Told) for value in (*outcomes.values(), *others)):
+    column, cells = table.columns[place].column, table.cells[place]
+    if WORDS.issuperset(map(type, cells)):
+        outcomes = {cell: _outcome(cell, column) for cell in set(cells)}
+        values = list(map(outcomes.__getitem__, cells))
+    else:
+        outcomes = {}
+        values = [_outcome(cell, column) for cell in cells]
+    if table.merged or any(isinstance(value, Unreadable | Told) for value in outcomes.values() or values):
         _tell(table, place, values, found, told)
     return values
 
@@ -128,9 +138,9 @@ def _read_column(table: Table, place: int, split: bool, found: list[Fault], told
 def _tell(table: Table, place: int, values: list[object], found: list[Fault], told: list[Notice]) -> None:
     """Take what cannot be read, and what is to be told, out of the values of a column."""
     bound = table.columns[place]
-    for index, row in enumerate(table.rows):
-        value = Unreadable(faults.MERGED_CELL) if place in row.merged else values[index]
-        where = (table.sheet, row.number, bound.letter, bound.column.field)
+    for index, number in enumerate(table.numbers):
+        value = Unreadable(faults.MERGED_CELL) if place in table.merged.get(number, ()) else values[index]
+        where = (table.sheet, number, bound.letter, bound.column.field)
         if isinstance(value, Unreadable):
             found.append(Fault(*where, value.cause, (), value.details))
             values[index] = AT_FAULT
@@ -165,9 +175,9 @@ def _duplicates(table: Table, bound: BoundColumn, cause: str, values: Sequence[o
     if len(set(values)) == len(values):
         return []
     holders: dict[object, list[int]] = {}
-    for row, value in zip(table.rows, values, strict=True):
+    for number, value in zip(table.numbers, values, strict=True):
         if value is not AT_FAULT and value not in (None, ""):
-            holders.setdefault(value, []).append(row.number)
+            holders.setdefault(value, []).append(number)
     field = bound.column.field
     return [
         fault_at(table, number, field, cause, tuple(other for other in numbers if other != number), value=str(value))

@@ -155,13 +155,13 @@ def id_number() -> Reader:
         if not isinstance(value, str):
             raise refuse(faults.ID_LENGTH, value)
         number = cleaning.code_text(value).upper()
+        if identity.is_valid(number):
+            return number
         if _SCIENTIFIC.fullmatch(number):
             raise refuse(faults.ID_AS_NUMBER, value)
         if len(number) != identity.LENGTH:
             raise refuse(faults.ID_LENGTH, value, length=str(len(number)))
-        if not identity.is_valid(number):
-            raise refuse(faults.ID_CHECK_DIGIT, value)
-        return number
+        raise refuse(faults.ID_CHECK_DIGIT, value)
 
     return read
 

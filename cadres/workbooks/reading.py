@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +16,11 @@ from typing import IO
 from cadres.workbooks import faults
 from cadres.workbooks.cells import Value
 from cadres.workbooks.child import order_line
+from cadres.workbooks.counting import count
 from cadres.workbooks.faults import RefusedFile
 from cadres.workbooks.limits import DEFAULT_LIMITS, Limits
 from cadres.workbooks.preflight import Kind, preflight
-from cadres.workbooks.transport import decoder, rows_of
+from cadres.workbooks.transport import Grid, decoder
 
 # How the system ends a child that asks too much; the parser aborts when memory is refused.
 DEATHS: dict[int, str] = {
@@ -47,8 +48,14 @@ class Sheet:
 
     name: str | None
     hidden: bool
-    rows: list[list[Value]]
+    rows: Sequence[list[Value]]
     merged: tuple[Span, ...] = ()
+
+    def column(self, place: int) -> Sequence[Value]:
+        """Give a column from the first row on, nothing where a row is shorter."""
+        if isinstance(self.rows, Grid):
+            return self.rows.column(place)
+        return [row[place] if place < len(row) else None for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +137,32 @@ def _feed(target: IO[bytes], order: bytes, data: bytes) -> None:
 
 
 def _sheets(output: Iterable[bytes]) -> Iterator[Sheet]:
-    """Rebuild the sheets from the lines of the child; stop where a child that died left off."""
-    known: dict[str, Value] = {}
-    rows: list[list[Value]] = []
+    """Rebuild the sheets from the lines of the child; stop where a child that died left off.
+
+    A row counts half when it was found and half when it is here, so that who watches sees the parser at work too.
+    """
+    rows, here, found, of = Grid(), 0, 0, 0
     decode = decoder()
     for raw in output:
         if not raw.endswith(b"\n"):
             break
         line = raw.decode()
         if line.startswith("["):
-            rows.extend(rows_of(decode(line), known))
+            before = len(rows)
+            rows.extend(decode(line))
+            here += len(rows) - before
+            count(min(found + here, 2 * of) // 2, of)
             continue
         about = json.loads(line)
+        if "found" in about:
+            found, of = about["found"], about["of"]
+            count((found + here) // 2, of)
+            continue
         if "refused" in about:
             raise RefusedFile(
                 about["refused"], about["details"], sheet=about["sheet"], row=about["row"], column=about["column"]
             )
-        rows = []
+        rows = Grid()
         yield Sheet(about["sheet"], about["hidden"], rows, tuple(Span(*place) for place in about["merged"]))
+    if here:
+        count(here, here)

@@ -21,7 +21,7 @@ from cadres.workbooks.roster_columns import (
     people_columns,
 )
 from cadres.workbooks.roster_links import RosterSheets, check_links
-from cadres.workbooks.roster_rows import ChangeRow, DepartmentRow, LeaderRow, RosterRow
+from cadres.workbooks.roster_rows import ChangeRow, DepartmentRow, LeaderRow, RosterRow, roster_rows
 from cadres.workbooks.roster_tree import read_departments
 from cadres.workbooks.tables import Table, find_table
 
@@ -67,7 +67,7 @@ def read_roster(book: Book, categories: Mapping[str, str] | None) -> RosterFile:
     departments, tree, tree_faults = read_departments(_optional(book, DEPARTMENTS, department_columns()))
     sheets = RosterSheets(
         people_table=people,
-        people=tuple(RosterRow.from_values(row.number, row.values) for row in people.rows),
+        people=roster_rows(people.numbers, people.values),
         changes_table=changes,
         changes=tuple(ChangeRow.from_values(row.number, row.values) for row in _rows(changes)),
         leaders_table=leaders,

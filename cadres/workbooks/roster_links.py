@@ -47,11 +47,13 @@ def _leader_faults(sheets: RosterSheets) -> Iterator[Fault]:
     for leader in sheets.leaders:
         for word in (leader.number, leader.name):
             holders.setdefault(word, set()).add(leader.number)
-    for person in sheets.people:
-        if person.name not in holders:
-            holders.setdefault(person.name, set()).add(person.number)
-        holders.setdefault(person.number, {person.number})
-    for parsed, row, field, written in _named_leaders(sheets):
+    named = list(_named_leaders(sheets))
+    wanted = {written for _parsed, _row, _field, written in named} - set(holders)
+    for person in sheets.people if wanted else ():
+        for word in (person.name, person.number):
+            if word in wanted:
+                holders.setdefault(word, {person.number})
+    for parsed, row, field, written in named:
         count = len(holders.get(written, ()))
         if count != 1:
             cause = faults.AMBIGUOUS_LEADER if count else faults.UNKNOWN_LEADER

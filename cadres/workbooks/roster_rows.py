@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
 from typing import NamedTuple, cast
 
 from cadres.workbooks.dates import PartialDate
@@ -19,7 +18,6 @@ PEOPLE_FIELDS = (
     "分管领导",
     "任现职时间", "参加工作时间", "政治面貌", "学历", "手机号", "备注",
 )  # fmt: skip
-_CELLS = itemgetter(*PEOPLE_FIELDS)
 
 
 class RosterRow(NamedTuple):
@@ -45,18 +43,19 @@ class RosterRow(NamedTuple):
     phone: str
     remark: str
 
-    @classmethod
-    def from_values(cls, row: int, values: Mapping[str, object]) -> RosterRow:
-        """Take the values of a row without a fault; 无 under 分管领导 is nobody."""
-        found = cls._make((row, *_CELLS(values)))
-        return found._replace(leader="") if found.leader == NOBODY else found
-
     def plain(self) -> dict[str, object]:
         """Write the row by its Chinese headers, without empty cells."""
         cells = dict(zip(PEOPLE_FIELDS, self[1:], strict=True))
         cells |= {"人员身份": IDENTITY_WORDS[self.identity]}
         cells |= {field: day.as_text() for field, day in cells.items() if isinstance(day, PartialDate)}
         return {"row": self.row} | {field: text for field, text in cells.items() if text}
+
+
+def roster_rows(numbers: Sequence[int], values: Mapping[str, Sequence[object]]) -> tuple[RosterRow, ...]:
+    """Give the rows without a fault from the values of their columns; 无 under 分管领导 is nobody."""
+    columns = {**values, "分管领导": ["" if leader == NOBODY else leader for leader in values["分管领导"]]}
+    cells = zip(numbers, *(columns[field] for field in PEOPLE_FIELDS), strict=True)
+    return tuple(map(RosterRow._make, cells))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
@@ -57,19 +57,28 @@ class SheetScan:
     filled: int = 0
 
 
-def scan_xlsx(data: bytes, limits: Limits) -> dict[str, SheetScan]:
-    """Scan every sheet of a workbook, by name.
+Found = Callable[[int, int], None]
+"""Told how many rows were found so far, and how many there probably are in all."""
+
+
+def scan_xlsx(data: bytes, limits: Limits, found: Found = lambda _rows, _of: None) -> dict[str, SheetScan]:
+    """Scan every sheet of a workbook, by name, telling `found` after each piece.
 
     Raises: RefusedFile for entities, for a file whose parts do not fit together, and for cells absurdly far away.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         scans: dict[str, SheetScan] = {}
-        for name, part in _sheet_parts(archive):
+        parts = list(_sheet_parts(archive))
+        size, seen, rows = sum(archive.getinfo(part).file_size for _name, part in parts), 0, 0
+        for name, part in parts:
             if name in scans:
                 raise RefusedFile(faults.DAMAGED_FILE)
             scan = SheetScan()
             for chunk in _chunks(archive, part):
                 _scan_chunk(chunk, scan)
+                seen += len(chunk)
+                found(rows + scan.rows, (rows + scan.rows) * size // seen)
+            rows += scan.rows
             refuse_far_cells(name, scan, limits)
             scans[name] = scan
         return scans

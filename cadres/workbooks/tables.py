@@ -29,25 +29,20 @@ MOST_MERGED_CELLS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row of the table: its number as a person sees it, its cells in the order of the table's columns.
-
-    merged are the places (in the table's columns) of cells that belong to a merged range and count for one row only.
-    """
-
-    number: int
-    cells: tuple[Value, ...]
-    merged: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
-    """A table that was found in a sheet; `absent` are the declared fields that no column of it holds."""
+    """A table that was found in a sheet; `absent` are the declared fields that no column of it holds.
+
+    `numbers` are those of its rows as a person sees them; the n-th of `cells` holds the cells of the n-th of
+    `columns`, one for each row. `merged` gives, by a row's number, the places (in `columns`) of cells that belong to a
+    merged range and count for one row only.
+    """
 
     sheet: str | None
     header_row: int
     columns: tuple[BoundColumn, ...]
-    rows: tuple[TableRow, ...]
+    numbers: Sequence[int]
+    cells: Sequence[Sequence[Value]]
+    merged: Mapping[int, tuple[int, ...]]
     unknown: tuple[UnknownColumn, ...]
     faults: tuple[Fault, ...]
     notices: tuple[Notice, ...]
@@ -107,7 +102,9 @@ def no_table(book: Book, columns: Sequence[Column], dynamic: Dynamic | None = No
     sheet, header = max(found, key=lambda pair: pair[1].rank())
     bound = {one.column.field for one in header.columns}
     absent = tuple(column.field for column in columns if column.field not in bound)
-    return NoTable(columns, Table(sheet.name, header.last_row + 1, header.columns, (), _unread(header), (), (), absent))
+    unread = _unread(header)
+    empty = Table(sheet.name, header.last_row + 1, header.columns, (), (), {}, unread, (), (), absent)
+    return NoTable(columns, empty)
 
 
 def _likely(
@@ -152,10 +149,10 @@ def _table(sheet: Sheet, header: Header, notices: list[Notice]) -> Table:
         for one in header.columns
         if one.by in RECOGNISED
     )
-    rows = tuple(_rows(sheet, header, notices))
+    numbers, cells, merged = _rows(sheet, header, notices)
     return Table(
-        sheet.name, header.last_row + 1, header.columns, rows, _unread(header), tuple(_header_faults(sheet, header)),
-        tuple(notices),
+        sheet.name, header.last_row + 1, header.columns, numbers, cells, merged, _unread(header),
+        tuple(_header_faults(sheet, header)), tuple(notices),
     )  # fmt: skip
 
 
@@ -178,49 +175,80 @@ def _header_faults(sheet: Sheet, header: Header) -> Iterator[Fault]:
         yield Fault(sheet.name, row, unknown.letter, unknown.header, cause, (), {"value": unknown.header})
 
 
-def _rows(sheet: Sheet, header: Header, notices: list[Notice]) -> Iterator[TableRow]:
-    """Give the rows of people; tell of each other line that says something."""
-    places = [bound.index for bound in header.columns]
-    keys = [bound.index for bound in header.columns if bound.column.key]
-    words = [(bound.index, cleaning.header_word(bound.header)) for bound in header.columns]
+def _rows(
+    sheet: Sheet, header: Header, notices: list[Notice]
+) -> tuple[list[int], list[list[Value]], dict[int, tuple[int, ...]]]:
+    """Give the rows of people: their numbers, their cells by columns, what is merged; tell of each other line."""
+    first = header.last_row + 1
+    cells = [list(sheet.column(bound.index)[first:]) for bound in header.columns]
     merged, widths = _merged(sheet, header)
-    for number, row in enumerate(sheet.rows[header.last_row + 1 :], header.last_row + 2):
-        cells = [row[place] if place < len(row) else None for place in places]
-        kind: str | None = None
-        if all(is_blank(value) for value in cells):
-            kind = faults.NOTE_ROW if says_something(row) else ""
-        elif not (keys and row_has_keys(row, keys)):
-            kind = kind_of_line(row, keys, words, widths.get(number - 1, 1))
-        elif isinstance(cells[0], str) and cleaning.header_word(cells[0]) == words[0][1]:
-            kind = kind_of_line(row, keys, words, 1)
-        if kind is None:
-            yield _person_row(number, cells, merged.get(number - 1, {}), header)
-        elif kind:
+    passed = set()
+    for place in sorted(_doubtful(header, cells)):
+        row = sheet.rows[first + place]
+        kind = _kind(row, [column[place] for column in cells], header, widths.get(first + place, 1))
+        if kind is not None:
+            passed.add(place)
+        if kind:
             value = next(shown(value) for value in row if not is_blank(value))
-            notices.append(Notice(sheet.name, number, None, "", faults.ROW_PASSED_OVER, {"kind": kind, "value": value}))
+            details = {"kind": kind, "value": value}
+            notices.append(Notice(sheet.name, first + place + 1, None, "", faults.ROW_PASSED_OVER, details))
+    split = {
+        row + 1: _fill(row - first, cells, covering, header)
+        for row, covering in merged.items()
+        if row - first not in passed
+    }
+    numbers = [first + place + 1 for place in range(len(sheet.rows) - first) if place not in passed]
+    if passed:
+        cells = [[value for place, value in enumerate(column) if place not in passed] for column in cells]
+    return numbers, cells, {number: places for number, places in split.items() if places}
 
 
-def row_has_keys(row: Sequence[Value], keys: Sequence[int]) -> bool:
-    """Tell whether every key cell holds a plain value without anything that notes and totals have."""
-    for key in keys:
-        value = row[key] if key < len(row) else None
-        if not isinstance(value, str) or not value.strip().isalnum() or value[0] in "合总小共平人最汇注以":
-            return False
-    return True
+def _doubtful(header: Header, cells: Sequence[Sequence[Value]]) -> set[int]:
+    """Give the places of rows that may be no person's: a key is no plain value, or the first cell says its header."""
+    keys = [column for bound, column in zip(header.columns, cells, strict=True) if bound.column.key]
+    if not keys:
+        return set(range(len(cells[0])))
+    found: set[int] = set()
+    for column in keys:
+        strange = {value for value in set(column) if not _is_plain_key(value)}
+        found.update(place for place, value in enumerate(column) if value in strange) if strange else None
+    word = cleaning.header_word(header.columns[0].header)
+    like = {value for value in set(cells[0]) if isinstance(value, str) and _may_say(value, word)}
+    found.update(place for place, value in enumerate(cells[0]) if value in like) if like else None
+    return found
 
 
-def _person_row(number: int, cells: list[Value], merged: dict[int, Value], header: Header) -> TableRow:
-    if not merged:
-        return TableRow(number, tuple(cells))
+def _is_plain_key(value: Value) -> bool:
+    """Tell whether a key cell holds a plain value without anything that notes and totals have."""
+    return isinstance(value, str) and value.strip().isalnum() and value[0] not in "合总小共平人最汇注以"
+
+
+def _may_say(value: str, word: str) -> bool:
+    """Tell whether a cell says what a header does; signs of ASCII never stand for others."""
+    return (word.isascii() or not value.isascii()) and cleaning.header_word(value) == word
+
+
+def _kind(row: Sequence[Value], cells: Sequence[Value], header: Header, width: int) -> str | None:
+    """Say what a row is: None for a person's, empty for nothing, else what kind of line."""
+    if all(is_blank(value) for value in cells):
+        return faults.NOTE_ROW if says_something(row) else ""
+    keys = [bound.index for bound in header.columns if bound.column.key]
+    plain = bool(keys) and all(_is_plain_key(row[key] if key < len(row) else None) for key in keys)
+    words = [(bound.index, cleaning.header_word(bound.header)) for bound in header.columns]
+    return kind_of_line(row, keys, words, 1 if plain else width)
+
+
+def _fill(place: int, cells: Sequence[list[Value]], covering: Mapping[int, Value], header: Header) -> tuple[int, ...]:
+    """Fill in what a merged cell says for all its rows; give the places of those that count for one row only."""
     split = []
-    for place, bound in enumerate(header.columns):
-        if bound.index not in merged or not is_blank(cells[place]):
+    for column, bound in enumerate(header.columns):
+        if bound.index not in covering or not is_blank(cells[column][place]):
             continue
-        if bound.column.fill_merged and merged[bound.index] is not None:
-            cells[place] = merged[bound.index]
+        if bound.column.fill_merged and covering[bound.index] is not None:
+            cells[column][place] = covering[bound.index]
         else:
-            split.append(place)
-    return TableRow(number, tuple(cells), tuple(split))
+            split.append(column)
+    return tuple(split)
 
 
 def _merged(sheet: Sheet, header: Header) -> tuple[dict[int, dict[int, Value]], dict[int, int]]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
-from typing import Any
+from typing import Any, overload
 
 from cadres.workbooks.cells import ErrorValue, FormulaWithoutValue, Value
 
@@ -49,16 +49,49 @@ def encoded(content: object) -> str:
     return _ENCODE(content)
 
 
-def rows_of(block: Sequence[Any], known: dict[str, Value]) -> list[list[Value]]:
-    """Rebuild the rows of a block, an empty text as nothing; `known` holds the words met before, each kept once."""
-    count, *columns = block
-    if not columns:
-        return [[] for _ in range(int(count))]
-    return [list(row) for row in zip(*(_values(column, known) for column in columns), strict=True)]
+class Grid(Sequence[list[Value]]):
+    """The rows of a sheet, kept by columns: of a large one nearly everything is asked of whole columns."""
+
+    def __init__(self) -> None:
+        self.height = 0
+        self._columns: list[list[Value]] = []
+        self._known: dict[str, Value] = {}
+
+    def extend(self, block: Sequence[Any]) -> None:
+        """Add the rows of a block, an empty text as nothing; each word that comes again is kept once."""
+        count, *columns = block
+        for _missing in range(len(self._columns), len(columns)):
+            self._columns.append([None] * self.height)
+        for place, kept in enumerate(self._columns):
+            kept.extend(_values(columns[place], self._known) if place < len(columns) else [None] * int(count))
+        self.height += int(count)
+
+    def column(self, place: int) -> Sequence[Value]:
+        """Give a column from the sheet's first row on; one right of the last is empty."""
+        return self._columns[place] if place < len(self._columns) else [None] * self.height
+
+    def __len__(self) -> int:
+        return self.height
+
+    def __iter__(self) -> Iterator[list[Value]]:
+        return map(list, zip(*self._columns, strict=True)) if self._columns else ([] for _ in range(self.height))
+
+    @overload
+    def __getitem__(self, asked: int) -> list[Value]: ...
+
+    @overload
+    def __getitem__(self, asked: slice) -> list[list[Value]]: ...
+
+    def __getitem__(self, asked: int | slice) -> list[Value] | list[list[Value]]:
+        if isinstance(asked, slice):
+            return [self[place] for place in range(*asked.indices(self.height))]
+        if not -self.height <= asked < self.height:
+            raise IndexError(asked)
+        return [column[asked] for column in self._columns]
 
 
 def _values(column: Sequence[Any], known: dict[str, Value]) -> Sequence[Value]:
-    values: list[Value] = [None if value == "" else value for value in column[0]]
+    values: list[Value] = [None if value == "" else value for value in column[0]] if "" in column[0] else column[0]
     if len(column) == 1:
         return values
     words = [known.setdefault(value, value) if value.__class__ is str else value for value in values]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
@@ -13,7 +13,7 @@ from assessment.rulebook.words import Kind
 from cadres.workbooks import cleaning, faults
 from cadres.workbooks.cells import Value
 from cadres.workbooks.columns import Column, Reader
-from cadres.workbooks.parsing import ParsedTable, fault_at, ordered, parse_table, rows_at_fault
+from cadres.workbooks.parsing import ParsedTable, fault_at, parse_table
 from cadres.workbooks.readers import choice, decimal, text
 from cadres.workbooks.reading import Book
 from cadres.workbooks.tables import Table, find_table
@@ -161,8 +161,4 @@ def parse_scores(table: Table) -> ParsedTable:
         if len(numbers) > 1
         for number in numbers
     ]
-    if not doubles:
-        return parsed
-    bad = rows_at_fault(doubles)
-    rows = tuple(row for row in parsed.rows if row.number not in bad)
-    return replace(parsed, rows=rows, faults=ordered((*parsed.faults, *doubles)))
+    return parsed.refusing(doubles) if doubles else parsed

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from cadres.services.changes import CELL, CellChange, Changes, RowChange, cell_changes, compare
 from cadres.services.roster.departments import Unit
@@ -100,7 +101,7 @@ class _Words:
 
 def _content(target: Target) -> str:
     """Stand for somebody who comes in the digest: all of his particulars and postings."""
-    return CELL.join((*target.particulars, *(CELL.join(map(str, place)) for place in target.places)))
+    return CELL.join(chain(target.particulars, map(str, chain.from_iterable(target.places))))
 
 
 def _gone(planner: RosterPlanner) -> tuple[RowChange, ...]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from cadres.workbooks import faults
 from cadres.workbooks.roster_rows import DepartmentRow
 
 GENERATED = "X"
@@ -13,6 +14,8 @@ GENERATED_DIGITS = 10
 
 class UnclearDepartment(Exception):
     """A name fits several departments; the whole path is needed."""
+
+    cause = faults.AMBIGUOUS_DEPARTMENT
 
 
 class TakenDepartment(Exception):

@@ -4,7 +4,9 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from cadres.workbooks import faults
 from cadres.workbooks.roster_rows import LeaderRow, RosterRow
 
 GENERATED = "L-"
@@ -12,6 +14,8 @@ GENERATED = "L-"
 
 class UnclearLeader(Exception):
     """Several leaders have the name; the number is needed."""
+
+    cause = faults.AMBIGUOUS_LEADER
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,7 @@ class Heads:
         self._known: dict[str, set[str]] = defaultdict(set)
         for head in standing.values():
             self._known[head.name].add(head.number)
-        self._cadres: dict[str, list[RosterRow]] = defaultdict(list)
-        for person in people:
-            self._cadres[person.name].append(person)
-            self._cadres[person.number].append(person)
+        self._people = people
 
     def find(self, written: str) -> str:
         """Give the number of the leader that a number or a name means: of the file, of the house, a cadre, a new one.
@@ -63,6 +64,15 @@ class Heads:
             if cadres
             else Head(_generated_number(written), written, "")
         )
+
+    @cached_property
+    def _cadres(self) -> dict[str, list[RosterRow]]:
+        """The people of the file by name and by number: asked only where no list of leaders knows a name."""
+        found: dict[str, list[RosterRow]] = defaultdict(list)
+        for person in self._people:
+            found[person.name].append(person)
+            found[person.number].append(person)
+        return found
 
     def _add(self, head: Head) -> str:
         self.by_number[head.number] = head

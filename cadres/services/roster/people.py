@@ -1,6 +1,6 @@
 """A person's own particulars: as a roster says them over what stands, and as text to compare."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -49,24 +49,29 @@ def standing_particulars(cadre: Cadre) -> Particulars:
     )
 
 
-def said_particulars(row: RosterRow, standing: Particulars | None, keys: SealKeys) -> Particulars:
-    """Give the particulars that a row says; an empty optional cell leaves what stands."""
-    said = Particulars(
-        number=row.number,
-        name=row.name,
-        identity=row.identity,
-        gender=GENDERS.get(row.gender, ""),
-        born=row.birth.as_text() if row.birth else "",
-        started_work=row.working_since.as_text() if row.working_since else "",
-        political_status=row.party,
-        education=row.education,
-        phone=row.phone,
-        remark=row.remark,
-        id_index=blind_index(row.id_number, keys) if row.id_number else "",
-        id_tail=row.id_number[-4:],
-    )
-    if standing is None:
-        return said
+def said_particulars(rows: Sequence[RosterRow], keys: SealKeys) -> list[Particulars]:
+    """Give the particulars that rows say, empty where a cell is."""
+    return [
+        Particulars(
+            row.number,
+            row.name,
+            row.identity,
+            GENDERS.get(row.gender, ""),
+            row.birth.as_text() if row.birth else "",
+            row.working_since.as_text() if row.working_since else "",
+            row.party,
+            row.education,
+            row.phone,
+            row.remark,
+            blind_index(row.id_number, keys) if row.id_number else "",
+            row.id_number[-4:],
+        )
+        for row in rows
+    ]
+
+
+def laid_particulars(said: Particulars, standing: Particulars) -> Particulars:
+    """Lay what a row says over what stands; an empty cell leaves that."""
     return Particulars._make(new or old for new, old in zip(said, standing, strict=True))
 
 

@@ -60,7 +60,7 @@ def said_places(person: RosterRow, department: str, leader: str, steps: Sequence
     1 January: so department and leader are right on every day of the assessed year. A change is true from its day on.
     Raises: ImpossibleChange.
     """
-    ordered = sorted(steps, key=lambda step: step.row.day)
+    ordered = sorted(steps, key=lambda step: step.row.day) if steps else steps
     places = [_first_place(person, department, leader, ordered, year)]
     for step in ordered:
         current = places[-1]
@@ -79,17 +79,9 @@ def _first_place(person: RosterRow, department: str, leader: str, steps: Sequenc
     start = since.first_day() if since else date(year, 1, 1)
     if steps and start >= steps[0].row.day:
         start = date(year, 1, 1)
-    return Place(
-        starts_on=start,
-        ends_on=None,
-        department=department,
-        leader=leader,
-        title=person.position,
-        rank_title=person.rank,
-        standing=STANDINGS[person.tier],
-        category=person.category,
-        in_post_since=since.as_text() if since else "",
-    )
+    since_text = since.as_text() if since else ""
+    said = (person.position, person.rank, STANDINGS[person.tier], person.category)
+    return Place(start, None, department, leader, *said, since_text)
 
 
 def _next_place(current: Place, step: Step) -> Place:

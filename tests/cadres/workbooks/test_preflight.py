@@ -47,6 +47,7 @@ REFUSED = {
 BOMBS = {
     "far corner": (xlsx(CELL + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), faults.FAR_CELL),
     "far row": (xlsx(CELL + '<row r="1048576"><c r="A1048576"><v>1</v></c></row>'), faults.FAR_CELL),
+    "far row, wide": (xlsx(CELL + '<row r="1048576"><c r="T1048576"><v>1</v></c></row>'), faults.FAR_CELL),
     "far column": (xlsx('<row r="1"><c r="XFD1"><v>1</v></c></row>'), faults.FAR_CELL),
     "stray cell in row 1": (xlsx('<row r="1"><c r="B999999" s="0"><v>1</v></c></row>'), faults.FAR_CELL),
     "blown sheet": (xlsx(" " * 60_000_000), faults.UNPACKS_TOO_LARGE),

@@ -9,6 +9,7 @@ import pytest
 
 from cadres.workbooks import faults
 from cadres.workbooks.cells import ErrorValue, FormulaWithoutValue, Value
+from cadres.workbooks.counting import watched_by
 from cadres.workbooks.faults import RefusedFile
 from cadres.workbooks.reading import read_book
 from tests.cadres.workbooks.crafted import MAIN, PACKAGE, RELATIONS, xlsx
@@ -76,7 +77,7 @@ def test_dates_of_both_epochs_and_of_the_chinese_formats(epoch: str, day: tuple[
     data = xlsx('<row r="1"><c r="A1" s="1"><v>31048</v></c></row>', parts=styles, workbook=book)
     sheet = read_book(data, "x.et").sheets[0]
     assert sheet.hidden
-    assert sheet.rows == [[datetime.date(*day)]]
+    assert list(sheet.rows) == [[datetime.date(*day)]]
 
 
 TEXT = "工号,姓名\r\n0001,张𠮷\r\n"
@@ -97,15 +98,36 @@ TEXT = "工号,姓名\r\n0001,张𠮷\r\n"
 def test_text_files_in_each_coding_and_with_each_sign(data: bytes) -> None:
     book = read_book(data, "x.txt")
     assert book.kind == "csv"
-    assert book.sheets[0].rows == [["工号", "姓名"], ["0001", "张𠮷"]]
+    assert list(book.sheets[0].rows) == [["工号", "姓名"], ["0001", "张𠮷"]]
 
 
 def test_a_quoted_line_break_is_no_row() -> None:
     rows = read_book(b'a,b\n"x\ny",2\n3,4\n', "x.csv").sheets[0].rows
-    assert rows == [["a", "b"], ["x\ny", "2"], ["3", "4"]]
+    assert list(rows) == [["a", "b"], ["x\ny", "2"], ["3", "4"]]
 
 
 def test_an_open_quotation_mark_is_refused_with_its_row() -> None:
     with pytest.raises(RefusedFile) as caught:
         read_book(b'a,b\n1,2\n"3,4\n5,6\n', "x.csv")
     assert (caught.value.cause, caught.value.row) == (faults.BAD_QUOTES, 3)
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_rows_are_counted_while_the_file_is_still_parsed(
+    kind: str, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = 30_000 if large else 3
+    cells = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{n:020}</t></is></c></row>' for n in range(1, rows + 1)
+    )
+    data = xlsx(cells) if kind == "xlsx" else b"00000000000000000001\n" * rows
+    told: list[tuple[int, int]] = []
+    with watched_by(lambda done, of: told.append((done, of))):
+        book = read_book(data, f"a.{kind}")
+    done = [done for done, _of in told]
+    assert len(book.sheets[0].rows) == rows
+    assert (told[-1], done) == ((rows, rows), sorted(done))
+    assert 0 < done[0] <= rows // 2 + 1
+    # the parser's own progress shows where a file is large enough to wait for
+    assert (len([one for one in done if one < rows // 2]) > 0) is (large and kind == "xlsx")

@@ -147,7 +147,7 @@ def test_what_is_known_of_a_header_is_told_with_the_refusal() -> None:
     assert caught.value.details["expected"] == "工号、部门、职务、考核类别"
     likely = caught.value.likely
     assert likely is not None
-    assert (likely.header_row, likely.rows) == (3, ())
+    assert (likely.header_row, likely.numbers) == (3, ())
     assert {one.letter: one.column.field for one in likely.columns} == {"C": "姓名", "D": "人员身份"}
     assert [one.header for one in likely.unknown] == ["序号", "代号"]
 
@@ -182,4 +182,4 @@ def test_columns_found_by_a_callback() -> None:
         (3, "B", faults.OUT_OF_RANGE),
     ]
     assert [column.column.field for column in found.table.columns] == ["工号", "A11 政治 表现/actual"]
-    assert found.rows == ()
+    assert found.accepted == 0

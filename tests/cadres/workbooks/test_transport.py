@@ -4,11 +4,20 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from cadres.workbooks.cells import ErrorValue, FormulaWithoutValue, Value
-from cadres.workbooks.transport import BLOCK, columns_of, decoder, encoded, rows_of
+from cadres.workbooks.transport import BLOCK, Grid, columns_of, decoder, encoded
 
 
 def sent(rows: list[list[object]]) -> list[list[Value]]:
-    return rows_of(decoder()(encoded([len(rows), *columns_of(rows)])), {"": None})
+    grid = grid_of(rows)
+    assert list(grid) == grid[:] == [grid[place] for place in range(len(grid))]
+    return list(grid)
+
+
+def grid_of(*blocks: list[list[object]]) -> Grid:
+    grid = Grid()
+    for rows in blocks:
+        grid.extend(decoder()(encoded([len(rows), *columns_of(rows)])))
+    return grid
 
 
 MOMENT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -42,3 +51,10 @@ def test_many_words_fit_one_block() -> None:
     assert sent(words) == words
     assert len(columns_of(words)[0][0]) == BLOCK // 2
     assert columns_of(words)[1][0] == ["same"]
+
+
+def test_blocks_of_other_widths_make_one_sheet() -> None:
+    grid = grid_of([["a"]], [[]], [["b", "c"]], [["d"]])
+    assert list(grid) == [["a", None], [None, None], ["b", "c"], ["d", None]]
+    assert [list(grid.column(place)) for place in (1, 7)] == [[None, None, "c", None], [None] * 4]
+    assert grid[-1] == ["d", None]
