@@ -15,6 +15,12 @@ from tests.wide import wide_quarter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SitDown = Callable[[str], Page]
+REMEMBER = """() => {
+  const cell = document.querySelector('td[data-row="0"][data-column="0"]');
+  window.shownSince = [];
+  new MutationObserver(() => window.shownSince.push(cell.textContent)).observe(cell, { childList: true });
+}"""
+"""Keeps what the first cell shows from now on, however shortly."""
 SCORES = [[(person * 7 + leaf * 3) % 101 for leaf in range(20)] for person in range(200)]
 
 
@@ -153,9 +159,13 @@ def test_an_older_word_of_a_colleague_does_not_cover_what_was_saved_since(house:
     mine.locator("[data-conflicts]").click()
     mine.locator("[data-bubble]").get_by_role("button", name="用我的").click()
     expect_saved(mine)
+    mine.evaluate(REMEMBER)
     with mine.expect_request("**/presence/"):
         [(route, answer)] = held
         route.fulfill(response=answer)
+    with mine.expect_request("**/presence/"):
+        pass
+    assert "80" not in mine.evaluate("() => window.shownSince")
     expect(cell(mine, 0, 0)).to_have_text("70")
 
 
