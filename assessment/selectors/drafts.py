@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from assessment.choices import DraftState
 from assessment.describing.faults import fault_sentence
-from assessment.drafting.plain import faults_of
+from assessment.drafting.plain import OnlyText, Plain, faults_of, plain_document
+from assessment.drafting.tree import nodes_of
 from assessment.models import SchemeDraft
 from assessment.rulebook.problems import Fault
 
@@ -38,6 +39,9 @@ class PlacedFault:
     path: str
     where: str
     sentence: str
+    node: str = ""
+    """The code of the indicator at which it stands, if it does."""
+    name: str = ""
 
 
 def open_drafts() -> QuerySet[SchemeDraft]:
@@ -53,7 +57,24 @@ def draft_of(pk: int) -> SchemeDraft | None:
 
 def placed_faults(text: str) -> list[PlacedFault]:
     """Everything that keeps a document from being a scheme, each with the part where it is mended."""
-    return [PlacedFault(part_of(fault), fault.path, fault.where, fault_sentence(fault)) for fault in faults_of(text)]
+    faults = faults_of(text)
+    try:
+        document = plain_document(text) if faults else {}
+    except OnlyText:
+        document = {}
+    return [
+        PlacedFault(part_of(fault), fault.path, fault.where, fault_sentence(fault), *_node_of(document, fault.path))
+        for fault in faults
+    ]
+
+
+def _node_of(document: Plain, path: str) -> tuple[str, str]:
+    """Code and name of the deepest indicator on a fault's path; empty where there is none."""
+    steps = tuple(path.replace("]", "").replace("[", ".").split(".")[1:])
+    if len(steps) <= len(("sheets", "kind", "indicators")) or steps[0] != "sheets":
+        return "", ""
+    on_the_way = [found for found in nodes_of(document, steps[1]) if steps[: len(found.path)] == found.path]
+    return (on_the_way[-1].code, str(on_the_way[-1].node.get("name", ""))) if on_the_way else ("", "")
 
 
 def part_of(fault: Fault) -> str:

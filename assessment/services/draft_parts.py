@@ -124,6 +124,7 @@ def change_part(*, pk: int, write: PartWrite, actor: Actor, at: datetime) -> Sch
         _require_free(document, write)
         if part_seen(document, write.path, write.values) != write.seen:
             raise StaleDraft(draft)
+        _require_own_code(document, write)
         _put_part(document, write)
         recategorise(document, write.renamed)
         said = flow(at_part(document, write.path, write.values))
@@ -147,6 +148,15 @@ def _give_code(document: Plain, write: PartWrite) -> None:
         put(document, above, renamed(at(document, above), write.path[-1], write.code))
         if above == ("pools",):
             repool(document, {write.path[-1]: write.code})
+
+
+def _require_own_code(document: Plain, write: PartWrite) -> None:
+    """An indicator takes no code that another of its sheet has: who names it would mean both. Raises: CodeTaken."""
+    new = write.values.get("code")
+    if write.path[:1] != ("sheets",) or not isinstance(new, str):
+        return
+    if any(found.code == new and found.path != write.path for found in nodes_of(document, write.path[1])):
+        raise CodeTaken(_("%(code)s is there already; choose another code.") % {"code": new})
 
 
 def _put_part(document: Plain, write: PartWrite) -> None:

@@ -66,7 +66,7 @@ class Seen:
 @transaction.atomic
 def begin_draft(*, text: str, based_on: SchemeVersion | None, actor: Actor, at: datetime) -> SchemeDraft:
     """Keep a document as a new draft, right or wrong."""
-    draft = SchemeDraft(based_on=based_on, begun_by=actor.account, begun_at=at, version=0)
+    draft = SchemeDraft(based_on=based_on, number=1, begun_by=actor.account, begun_at=at, version=0)
     _write(draft, text, actor, at)
     after = {"code": draft.code, "based_on": str(based_on) if based_on else None, "text": _named(text)}
     record(actor=actor, action="begin_draft", obj_type=OBJECT, obj_id=draft.pk, after=after, at=at)
@@ -198,14 +198,15 @@ def _change_text(
 
 
 def _write(draft: SchemeDraft, text: str, actor: Actor, at: datetime) -> None:
+    draft.document = text
     try:
         heading = plain_document(text)
     except OnlyText:
-        heading = {}
-    draft.document = text
-    draft.code = str(heading.get("scheme", ""))[:LONGEST_CODE]
-    draft.title = str(heading.get("title", ""))[:SHOWN_NAME]
-    draft.number = _number(heading.get("version", Decimal(1)))
+        pass  # what cannot be read says nothing else of what the draft is called
+    else:
+        draft.code = str(heading.get("scheme", ""))[:LONGEST_CODE]
+        draft.title = str(heading.get("title", ""))[:SHOWN_NAME]
+        draft.number = _number(heading.get("version", Decimal(1)))
     draft.changed_by, draft.changed_at = actor.account, at
     draft.version += 1
     draft.save()

@@ -69,7 +69,7 @@ def edit_participant(request: HttpRequest, account: Account, pk: int) -> HttpRes
         else:
             messages.success(request, _("Saved."))
             return redirect(reverse("assessment:participants", args=[row.period_id]))
-    context = {"row": row, "period": row.period, "form": form}
+    context = {"row": row, "period": row.period, "form": form, "changes": row.period.state in OPEN_STATES}
     return render(request, "assessment/participant.html", context)
 
 

@@ -116,7 +116,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "bad_code": (
         "“{found}” is no code: a letter first, then letters, digits, _ or -, at most 32 characters.",
-        "“{found}”不是合法代码：以字母开头，后跟字母、数字、_ 或 -，最多 32 个字符。",
+        "“{found}”不是合法编码：以字母开头，后跟字母、数字、_ 或 -，最多 32 个字符。",
     ),
     "reserved": ("The word “{word}” is reserved; choose another.", "“{word}”是保留字，请换一个。"),
     "name_length": (

@@ -58,7 +58,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "duplicate_code": (
         "The code “{code}” is used twice; choose another.",
-        "代码“{code}”重复使用，请换一个。",
+        "编码“{code}”重复使用，请换一个。",
     ),
     "unknown_category": (
         "There is no category “{code}”; correct it or add it to categories.",
@@ -74,11 +74,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown_indicator": (
         "There is no indicator “{code}” here; use the code of one.",
-        "此处没有指标“{code}”，请改用已有指标的代码。",
+        "此处没有指标“{code}”，请改用已有指标的编码。",
     ),
     "unknown_pool": (
         "There is no pool “{code}”; use the code of one.",
-        "没有考核单元“{code}”，请改用已有考核单元的代码。",
+        "没有考核单元“{code}”，请改用已有考核单元的编码。",
     ),
     "share_without_pool": (
         "The share does not name the pool {code}; add it.",

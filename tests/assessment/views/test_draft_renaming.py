@@ -112,3 +112,36 @@ def test_a_refused_indicator_keeps_the_chosen_method_with_what_was_typed(cast: C
     assert '<option value="deduct" selected>' in shown
     assert 'value="迟到"' in shown
     assert 'value="很低"' in shown
+
+
+def test_an_indicator_does_not_take_the_code_of_another(cast: Cast, draft: SchemeDraft) -> None:
+    browser = cast.client("officer")
+    first, second = [one.code for one in nodes_of(plain_document(draft.document), "quarter") if not one.is_group][:2]
+    address = f"{reverse('assessment:draft_sheet', args=[draft.pk, 'quarter'])}?node={second}"
+    form = whole_form(browser.get(address).context["side"])
+    answer = browser.post(address, form | {"code": first})
+    assert answer.status_code == 409
+    assert f'value="{first}"' in answer.content.decode()
+    before = draft.document
+    draft.refresh_from_db()
+    assert draft.document == before
+    assert browser.post(address, form | {"code": "FREE"}).status_code == 302
+
+
+def test_a_fault_names_its_indicator_and_leads_to_its_form(cast: Cast, draft: SchemeDraft) -> None:
+    browser = cast.client("officer")
+    code = next(one.code for one in nodes_of(plain_document(draft.document), "quarter") if not one.is_group)
+    sheet = reverse("assessment:draft_sheet", args=[draft.pk, "quarter"])
+    form = whole_form(browser.get(f"{sheet}?node={code}").context["side"]) | {"scored_by": "ratio", "ratio-cap": "很高"}
+    assert browser.post(f"{sheet}?node={code}", form).status_code == 302
+    assert f"{sheet}?node={code}#side" in browser.get(sheet).content.decode()
+
+
+def test_a_text_that_cannot_be_read_leaves_the_draft_its_name(cast: Cast, draft: SchemeDraft) -> None:
+    browser, code = cast.client("officer"), draft.code
+    address = reverse("assessment:draft_text", args=[draft.pk])
+    assert browser.post(address, {"text": "scheme: [", "version": draft.version}).status_code == 302
+    assert browser.get(address).status_code == 200
+    draft.refresh_from_db()
+    assert (draft.code, draft.document) == (code, "scheme: [")
+    assert draft.title

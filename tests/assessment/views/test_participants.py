@@ -81,6 +81,14 @@ def test_one_person_is_changed_with_a_reason(cast: Cast, row: Participant) -> No
     assert browser.get(reverse("assessment:participant", args=[999_999])).status_code == 404
 
 
+def test_who_stands_in_a_closed_period_is_shown_and_not_changed(cast: Cast, row: Participant) -> None:
+    address = reverse("assessment:participant", args=[row.pk])
+    browser = cast.client("officer")
+    assert "<fieldset disabled>" not in browser.get(address).content.decode()
+    Period.objects.update(state="frozen")
+    assert "<fieldset disabled>" in browser.get(address).content.decode()
+
+
 @pytest.mark.parametrize(("who", "sees"), [("officer", True), ("section_officer", True), ("leader", False)])
 def test_each_sees_the_participants_of_his_range(cast: Cast, row: Participant, who: str, sees: bool) -> None:
     shown = cast.client(who).get(reverse("assessment:participants", args=[row.period_id]))
