@@ -19,8 +19,13 @@ class HouseLook(forms.BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            look = "form-select" if isinstance(field.widget, SELECTS) else "form-control"
-            field.widget.attrs.setdefault("class", look)
+            field.widget.attrs.setdefault("class", _look_of(field.widget))
+
+
+def _look_of(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput):
+        return "form-check-input"
+    return "form-select" if isinstance(widget, SELECTS) else "form-control"
 
 
 class HouseForm(HouseLook, forms.Form):

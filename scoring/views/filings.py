@@ -191,5 +191,6 @@ def _same_matter(account: Account, found: Filing) -> object:
     """Other events of the same matter that stand, of people within reach."""
     if not found.matter:
         return []
-    events = found.year.adjustment_events.filter(matter=found.matter).exclude(filing=found)
+    own = [pk for pk in (found.pk, found.revokes_id) if pk is not None]
+    events = found.year.adjustment_events.filter(matter=found.matter).exclude(filing__in=own).exclude(pk=found.event_id)
     return events.filter(cadre__in=visible_cadres(account, RIGHT)).select_related("cadre", "rule").order_by("on")[:50]

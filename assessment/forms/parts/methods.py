@@ -46,7 +46,7 @@ METHOD: Final = Variants(
         "deduct": (
             _("Points off for events"),
             (
-                Pairs("events", _("Events"), name=_("Event"), value=_("points off")),
+                Pairs("events", _("Deducted events"), name=_("Event"), value=_("points off")),
                 Number("floor", _("Not below (points)"), hint=_("0 where it is empty")),
             ),
         ),
