@@ -15,7 +15,7 @@ from cadres.choices import Role
 from cadres.models import Account, Department, Grant, Leader
 from cadres.policy import Action, may
 from scoring.policy import OWN_LEADER, PRINCIPAL, entry_reaches
-from scoring.selectors.completeness import Completeness, Count, LeafCount, completeness
+from scoring.selectors.completeness import Completeness, Count, LeafCount, completeness, entered_in
 from scoring.selectors.sheets import enterable_leaves
 
 OFFICE = "office"
@@ -111,13 +111,14 @@ def behind(period: Period) -> list[tuple[Account, Count]]:
         account for account in accounts.prefetch_related("grants__department") if may(account, Action.ENTER_SCORES)
     ]
     leaves = enterable_leaves(rulebook_of(period.scheme_version), period.kind)
+    entered = entered_in(period)
     totals: dict[frozenset[tuple[str, Q]], Count] = {}
     found = []
     for account in enter:
         reaches = entry_reaches(account, leaves)
         same = frozenset(reaches.items())
         if same not in totals:
-            totals[same] = completeness(period, reaches).total
+            totals[same] = completeness(period, reaches, entered).total
         if not totals[same].complete:
             found.append((account, totals[same]))
     return found

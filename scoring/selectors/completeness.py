@@ -138,8 +138,12 @@ def completeness_for(account: Account, period: Period) -> Completeness:
     return completeness(period, entry_reaches(account, list(_leaves(period).values())))
 
 
-def completeness(period: Period, reaches: Mapping[str, Q] | None = None) -> Completeness:
+def completeness(
+    period: Period, reaches: Mapping[str, Q] | None = None, entered: Entered | None = None
+) -> Completeness:
     """Count the cells of a period's sheet in five queries; `period.scheme_version` should be at hand.
+
+    Whoever counts for many reads what is `entered` once: that is nearly all of the time.
 
     A cell is due where the leaf applies to a graded cadre's category; `ratio` has two, other leaves one. With
     `reaches` only those leaves are counted, each for the people of its condition, one query more a condition.
@@ -151,13 +155,13 @@ def completeness(period: Period, reaches: Mapping[str, Q] | None = None) -> Comp
             sheet__scheme_version_id=period.scheme_version_id, sheet__kind=period.kind, code__in=leaves
         ).values_list("code", "pk")
     )
-    entered = _entered(period)
+    there = entered or entered_in(period)
     sums = _Sums()
     for person in _people(period):
         for code, leaf in leaves.items():
             if leaf.weight(person.category) is None or person.pk not in within.get(code, (person.pk,)):
                 continue
-            sums.add(person, code, entered.count(person.pk, ids[code], leaf, graded=person.status == Status.GRADED))
+            sums.add(person, code, there.count(person.pk, ids[code], leaf, graded=person.status == Status.GRADED))
     return Completeness(
         sums.total,
         tuple(LeafCount(ids[code], code, leaf.name, sums.leaves[code]) for code, leaf in leaves.items()),
@@ -170,7 +174,7 @@ def completeness(period: Period, reaches: Mapping[str, Q] | None = None) -> Comp
 def lacking(period: Period, leaves: Sequence[Leaf]) -> set[int]:
     """The participants for whom something that is due is missing in some leaves, in five queries."""
     found = Indicator.objects.filter(sheet__scheme_version=period.scheme_version_id, sheet__kind=period.kind)
-    ids, entered = dict(found.values_list("code", "pk")), _entered(period)
+    ids, entered = dict(found.values_list("code", "pk")), entered_in(period)
 
     def lacks(person: _Person, leaf: Leaf) -> bool:
         graded = person.status == Status.GRADED
@@ -203,7 +207,8 @@ def _people(period: Period) -> list[_Person]:
     return [_Person(*row) for row in rows]
 
 
-def _entered(period: Period) -> Entered:
+def entered_in(period: Period) -> Entered:
+    """What there is of a period's sheet, in three queries."""
     keys: dict[tuple[int, int], set[str]] = defaultdict(set)
     entries = ScoreEntry.objects.filter(participant__period=period).values_list("participant_id", "indicator_id", "key")
     for person, leaf, key in entries.iterator(chunk_size=10_000):

@@ -17,6 +17,7 @@ from cadres.services.stored_files import DamagedFile, read_stored
 
 COMPUTE_PERIOD = "compute_period"
 RANKING_REPORT = "ranking_report"
+REMIND = "remind"
 REPORTED_STATES = (
     PeriodState.OPEN,
     PeriodState.REVIEWING,
@@ -39,6 +40,13 @@ def ask_ranking_report(*, period: Period, actor: Actor, at: datetime) -> Job:
     """Have the ranking report of a period written, in the language of whoever asks."""
     arguments = {"period": period.pk, "language": get_language() or settings.LANGUAGE_CODE}
     return ask_anew(kind=RANKING_REPORT, subject=str(period.pk), arguments=arguments, actor=actor, at=at, ring=ring)
+
+
+@transaction.atomic
+def ask_remind(*, period: Period, actor: Actor, at: datetime) -> Job:
+    """Have everybody reminded who has scores of a period to enter."""
+    arguments = {"period": period.pk}
+    return ask_anew(kind=REMIND, subject=str(period.pk), arguments=arguments, actor=actor, at=at, ring=ring)
 
 
 @transaction.atomic

@@ -15,7 +15,14 @@ from scoring.selectors.assignments import behind
 
 AHEAD: Final = timedelta(days=3)
 """So long before a deadline the clock begins to remind."""
+LARGE_PEOPLE: Final = 2_000
+"""With more participants whoever asks does not wait: a worker counts what everybody lacks."""
 CLOCK: Final = Actor(None, "scheduler")
+
+
+def is_large(period: Period) -> bool:
+    """Whether reminding is better left to a worker."""
+    return period.participants.count() > LARGE_PEOPLE
 
 
 @transaction.atomic

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from assessment.choices import PeriodState
 from cadres.models import Account, Job
 from cadres.policy import Action, may
 from cadres.services.import_jobs import APPLY_IMPORT, READ_IMPORT
@@ -18,7 +20,8 @@ from cadres.services.stored_files import store
 from scoring.policy import may_take_reports
 from scoring.services.computing import NotComputable, compute_period
 from scoring.services.import_work import apply_import, may_import, read_import
-from scoring.services.jobs import COMPUTE_PERIOD, RANKING_REPORT, report_folder
+from scoring.services.jobs import COMPUTE_PERIOD, RANKING_REPORT, REMIND, report_folder
+from scoring.services.reminding import remind
 from scoring.services.reports import NotComputed, ranking_report
 from scoring.services.shifts import Clock, Refused, Shift
 
@@ -86,6 +89,16 @@ def _compute(shift: Shift) -> None:
         finish(claim=shift.claim, outcome=Outcome(facts={"run": run.pk}), at=shift.clock())
 
 
+def _remind(shift: Shift) -> None:
+    period = shift.period()
+    if period.state != PeriodState.OPEN:
+        raise Refused(_("Entry is closed; there is nobody to remind."))
+    shift.beat(0, 1)
+    with transaction.atomic():
+        count = remind(period=period, actor=shift.claim.actor, at=shift.clock())
+        finish(claim=shift.claim, outcome=Outcome(facts={"reminded": count}), at=shift.clock())
+
+
 def _report(shift: Shift) -> None:
     period = shift.period()
     with override(str(shift.claim.arguments["language"])):
@@ -112,6 +125,7 @@ KINDS = {
     # one computation is one transaction: it cannot show beats from inside
     COMPUTE_PERIOD: JobKind(_compute, _may_compute, leases=2),
     RANKING_REPORT: JobKind(_report, _may_have_report),
+    REMIND: JobKind(_remind, _may_compute),
     READ_IMPORT: JobKind(read_import, may_import, leases=2),
     # writing is one transaction too
     APPLY_IMPORT: JobKind(apply_import, may_import, leases=10),

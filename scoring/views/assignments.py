@@ -16,7 +16,8 @@ from scoring.policy import entry_reaches
 from scoring.selectors.assignments import assignments, is_late, matrix_rows
 from scoring.selectors.completeness import completeness_for
 from scoring.selectors.sheets import enterable_leaves
-from scoring.services.reminding import put_away, remind
+from scoring.services.jobs import ask_remind
+from scoring.services.reminding import is_large, put_away, remind
 from scoring.views.asked import period_asked
 
 
@@ -56,7 +57,12 @@ def remind_all(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     if period.state != PeriodState.OPEN:
         messages.error(request, _("Entry is closed; there is nobody to remind."))
         return redirect("scoring:assignments", pk)
-    count = remind(period=period, actor=acting(account, Action.COMPUTE), at=timezone.now())
+    actor, at = acting(account, Action.COMPUTE), timezone.now()
+    if is_large(period):
+        ask_remind(period=period, actor=actor, at=at)
+        messages.info(request, _("Whoever is behind is being reminded; the jobs show when it is done."))
+        return redirect("scoring:assignments", pk)
+    count = remind(period=period, actor=actor, at=at)
     if count:
         told = ngettext("%(number)d person was reminded.", "%(number)d people were reminded.", count)
         messages.success(request, told % {"number": count})

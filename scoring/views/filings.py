@@ -192,5 +192,7 @@ def _same_matter(account: Account, found: Filing) -> object:
     if not found.matter:
         return []
     own = [pk for pk in (found.pk, found.revokes_id) if pk is not None]
-    events = found.year.adjustment_events.filter(matter=found.matter).exclude(filing__in=own).exclude(pk=found.event_id)
+    events = (
+        found.year.adjustment_events.filter(matter=found.matter).exclude(filing__in=own).exclude(pk=found.event_id or 0)
+    )
     return events.filter(cadre__in=visible_cadres(account, RIGHT)).select_related("cadre", "rule").order_by("on")[:50]

@@ -1,12 +1,20 @@
 """What is missing and who must enter it, on the pages."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from assessment.choices import PeriodState
+from cadres.choices import Role
+from cadres.models import Job
 from scoring.models import Reminder
+from scoring.selectors.assignments import behind
+from scoring.services import reminding
+from scoring.services.working import run_job
 from tests.scoring.views.conftest import Play
 
 
@@ -78,3 +86,31 @@ def test_the_matrix_has_a_fixed_number_of_queries(play: Play) -> None:
             client.get(address)
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_in_a_large_period_a_worker_reminds(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reminding, "LARGE_PEOPLE", 0)
+    address = reverse("scoring:remind", args=[play.quarter.pk])
+    play.cast.client("officer").post(address)
+    assert not Reminder.objects.exists()
+    job = Job.objects.get(kind="remind")
+    run_job(job_id=job.pk, clock=timezone.now, lease=timedelta(seconds=30))
+    job.refresh_from_db()
+    assert (job.state, job.outcome) == ("done", {"reminded": Reminder.objects.count()})
+    assert Reminder.objects.exists()
+    shown = play.cast.client("officer").get(reverse("scoring:jobs"))
+    assert "提醒未填报人员" in shown.content.decode()
+    play.cast.client("officer").post(address)
+    play.stand(PeriodState.REVIEWING)
+    late = Job.objects.filter(kind="remind").latest("pk")
+    run_job(job_id=late.pk, clock=timezone.now, lease=timedelta(seconds=30))
+    late.refresh_from_db()
+    assert late.state == "parked"
+
+
+def test_what_is_entered_is_read_once_for_all_who_are_behind(play: Play) -> None:
+    for number, section in enumerate((play.cast.section_a, play.cast.section_b, None)):
+        play.cast.add_account(f"officer_{number}", Role.HR_OFFICER, section)
+    with CaptureQueriesContext(connection) as asked:
+        assert len(behind(play.quarter)) >= 3
+    assert sum('FROM "scoring_scoreentry"' in query["sql"] for query in asked) == 1
