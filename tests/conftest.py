@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assessment.queue import FILES_URL, transport_options
+from tests.operations.processes import ASYNC_UNSAFE
 from tests.promises.table import pytest_terminal_summary
 
 __all__ = ["pytest_terminal_summary"]
@@ -17,6 +18,8 @@ __all__ = ["pytest_terminal_summary"]
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 NO_BROWSER = f"browser tests are left out: no browser at {CHROMIUM} (apt-get install chromium)"
+PATIENCE = 60_000
+"""Milliseconds that a browser may take for a step: a busy machine is no fault of a page."""
 COLLECT_VIOLATIONS = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -85,19 +88,24 @@ def own_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def browser() -> Iterator[Browser]:
     """Yield the system's own Chromium, driven over its debugging protocol."""
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield chromium
-        chromium.close()
+    os.environ[ASYNC_UNSAFE] = "1"
+    expect.set_options(timeout=PATIENCE)
+    try:
+        with sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(
+                executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage"]
+            )
+            yield chromium
+            chromium.close()
+    finally:
+        del os.environ[ASYNC_UNSAFE]
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Yield a fresh page of office size that must end without a breach of the content policy."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(COLLECT_VIOLATIONS)
     opened = context.new_page()
     yield opened

@@ -20,6 +20,7 @@ from cadres.services.import_kinds import AnyKind
 from cadres.services.importing import BroughtFile, bring
 from cadres.services.recording import operator
 from cadres.services.roster_import import RosterImport
+from tests.conftest import PATIENCE
 
 AT = datetime(2026, 4, 1, 8, 0, tzinfo=UTC)
 PASSWORD = "A-quiet-morning-26"
@@ -94,6 +95,7 @@ def sit_down(browser: Browser, house: House) -> Iterator[Callable[[str], Page]]:
             viewport={"width": 1366, "height": 768}, locale="zh-CN", java_script_enabled=scripts
         )
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         context.expose_function("tellBreach", lambda breach: breaches.append(breach))
         context.add_init_script(TELL)
         page = context.new_page()

@@ -29,7 +29,7 @@ def open_grid(page: Page, house: House, period: Period, **asked: object) -> None
     """Open a period's grid and wait until it takes keys."""
     query = "&".join(f"{name}={value}" for name, value in asked.items())
     page.goto(f"{house.address}/periods/{period.pk}/sheet/?{query}")
-    expect(page.locator("#grid[data-ready]")).to_be_attached(timeout=15_000)
+    expect(page.locator("#grid[data-ready]")).to_be_attached()
     expect(page.locator("[data-field]")).to_be_focused()
 
 
@@ -38,9 +38,9 @@ def cell(page: Page, row: int, column: int) -> Locator:
     return page.locator(f'td[data-row="{row}"][data-column="{column}"]')
 
 
-def expect_saved(page: Page, *, timeout: int = 15_000) -> None:
+def expect_saved(page: Page) -> None:
     """Wait until the grid says that everything is saved."""
-    expect(page.locator("[data-status]")).to_have_text("已全部保存。", timeout=timeout)
+    expect(page.locator("[data-status]")).to_have_text("已全部保存。")
 
 
 def values() -> dict[tuple[str, str, str], str]:

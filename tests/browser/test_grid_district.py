@@ -72,7 +72,7 @@ def test_a_block_of_the_districts_workbook_is_pasted(district: House, sit_down: 
     reasons = page.locator("[data-reasons]")
     reasons.get_by_label("理由", exact=True).fill("自报，考绩办已核实")
     page.keyboard.press("Control+Enter")
-    expect_saved(page, timeout=60_000)
+    expect_saved(page)
     assert page.locator("td.is-refused, td.is-conflict, td.is-due").count() == 0
     entries = ScoreEntry.objects.select_related("participant__cadre")
     stored: dict[str, list[object]] = {number: [] for number in numbers}

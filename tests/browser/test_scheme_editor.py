@@ -31,7 +31,7 @@ def draft_of(house: House) -> SchemeDraft:
 
 def open_weights(page: Page, house: House, draft: SchemeDraft, query: str = "") -> None:
     page.goto(f"{house.address}/schemes/drafts/{draft.pk}/sheets/quarter/{query}")
-    expect(page.locator("#weights[data-ready]")).to_be_attached(timeout=15_000)
+    expect(page.locator("#weights[data-ready]")).to_be_attached()
 
 
 def test_last_years_scheme_is_copied_mended_and_approved_by_a_second_person(house: House, sit_down: SitDown) -> None:
@@ -50,7 +50,7 @@ def test_last_years_scheme_is_copied_mended_and_approved_by_a_second_person(hous
     page.keyboard.press("Enter")
     expect(first).to_contain_text("还差 1")
     expect(first).to_have_class("weights-sum is-off")
-    expect(page.locator("[data-status]")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("[data-status]")).to_have_text(SAVED)
     page.get_by_role("link", name="提交").click()
     expect(page.get_by_role("button", name="提交", exact=True)).to_be_disabled()
     page.go_back()
@@ -59,7 +59,7 @@ def test_last_years_scheme_is_copied_mended_and_approved_by_a_second_person(hous
     page.keyboard.type("11")
     page.keyboard.press("Enter")
     expect(page.locator("[data-sum]").first).to_contain_text("已满")
-    expect(page.locator("[data-status]")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("[data-status]")).to_have_text(SAVED)
     page.get_by_role("link", name="提交").click()
     page.get_by_role("button", name="提交", exact=True).click()
     expect(page.get_by_text("草稿已提交，等待另一人批准。")).to_be_visible()
@@ -82,7 +82,7 @@ def test_block_from_a_spreadsheet_goes_into_the_weights(house: House, sit_down: 
     expect(page.locator("[data-status]")).to_contain_text("1 个权重未保存")
     page.keyboard.press("Control+z")
     expect(cell(page, 1, 0)).to_have_text("20")
-    expect(page.locator("[data-status]")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("[data-status]")).to_have_text(SAVED)
 
 
 def test_two_officers_at_the_same_weight_see_both_values(house: House, sit_down: SitDown) -> None:
@@ -92,14 +92,14 @@ def test_two_officers_at_the_same_weight_see_both_values(house: House, sit_down:
     open_weights(second, house, draft)
     second.keyboard.type("25")
     second.keyboard.press("Enter")
-    expect(second.locator("[data-status]")).to_have_text(SAVED, timeout=15_000)
+    expect(second.locator("[data-status]")).to_have_text(SAVED)
     first.keyboard.type("24")
     first.keyboard.press("Enter")
-    expect(cell(first, 1, 0)).to_have_class("num is-conflict", timeout=15_000)
+    expect(cell(first, 1, 0)).to_have_class("num is-conflict")
     first.keyboard.press("ArrowUp")
     expect(first.locator("[data-bubble]")).to_contain_text("colleague")
     first.get_by_role("button", name="用我的").click()
-    expect(first.locator("[data-status]")).to_have_text(SAVED, timeout=15_000)
+    expect(first.locator("[data-status]")).to_have_text(SAVED)
     draft.refresh_from_db()
     assert "B1: 24, B2: 8" in draft.document
 

@@ -63,7 +63,7 @@ class Cluster:
         server = [str(self.programs / "postgres"), "-D", str(self.folder), "-p", str(self.port), *OPTIONS]
         with self.log.open("ab") as log:
             process = subprocess.Popen(server, stdout=log, stderr=log, cwd="/", **self.as_whom)
-        limit = time.monotonic() + 30
+        limit = time.monotonic() + 120
         while time.monotonic() < limit and process.poll() is None:
             try:
                 self.connect().close()

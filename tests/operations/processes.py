@@ -1,6 +1,7 @@
 """Start parts of the product as processes of their own, away from this installation's files."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -13,22 +14,32 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+ASYNC_UNSAFE = "DJANGO_ALLOW_ASYNC_UNSAFE"
+"""Set while a browser is driven; no part of the product may have it."""
+PORTS = range(20_000, 30_000)
 SERVERS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL")
 
 
 def surroundings(folder: Path, **extra: str) -> dict[str, str]:
     """Return an environment whose files lie in the folder and whose programs are those of this Python."""
-    clean = {name: text for name, text in os.environ.items() if name not in SERVERS}
+    clean = {name: text for name, text in os.environ.items() if name not in (*SERVERS, ASYNC_UNSAFE)}
     path = f"{Path(sys.executable).parent}:{clean['PATH']}"
     return clean | {"VAR_DIR": str(folder), "PATH": path, "DJANGO_SETTINGS_MODULE": "assessment.settings"} | extra
 
 
 def free_port() -> int:
-    """Return a port that nobody listens at now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port that nobody listens at now.
+
+    It lies below those that the system lends to whoever connects somewhere, so that nobody is lent it meanwhile.
+    """
+    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError(f"no port of {PORTS} is free")
 
 
 def answer(port: int, path: str) -> tuple[int, str]:
@@ -60,7 +71,7 @@ def running(command: list[str], environment: dict[str, str]) -> Iterator[subproc
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def wait_for_answer(process: subprocess.Popen[str], port: int, path: str, *, seconds: int = 60) -> tuple[int, str]:
+def wait_for_answer(process: subprocess.Popen[str], port: int, path: str, *, seconds: int = 180) -> tuple[int, str]:
     """Return the first answer of the server; stop waiting when its process has ended."""
     limit = time.monotonic() + seconds
     while time.monotonic() < limit and process.poll() is None:

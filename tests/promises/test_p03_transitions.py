@@ -64,7 +64,7 @@ def together(quarter: Period, move: Callable[[Period], bool]) -> int:
     seen = [Period.objects.get(pk=quarter.pk) for _person in range(2)]
 
     def act(period: Period) -> bool:
-        start.wait(10)
+        start.wait(60)
         try:
             return move(period)
         finally:

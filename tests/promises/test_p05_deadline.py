@@ -55,6 +55,16 @@ def submit_around(house: GridHouse, submissions: int, seconds: int = 2) -> tuple
     return due, len(answers) - len(late), len(late), sum(house.quarter.code in message for message in late)
 
 
+def around_the_deadline(house: GridHouse, clock: Clock, submissions: int) -> tuple[datetime, int, int, int]:
+    """Submit until the deadline fell between the submissions: a busy machine may be late for all of them."""
+    for seconds in (2, 8, 32):
+        clock.answers.clear()
+        due, taken, late, told = submit_around(house, submissions, seconds)
+        if taken:
+            break
+    return due, taken, late, told
+
+
 @pytest.mark.parametrize("skew", [timedelta(days=-1), timedelta(days=1)])
 def test_what_counts_is_the_databases_time(
     grid_house: GridHouse, promise: Promise, size: Size, monkeypatch: pytest.MonkeyPatch, skew: timedelta
@@ -64,7 +74,7 @@ def test_what_counts_is_the_databases_time(
     monkeypatch.setattr(deadlines, "transaction_time", clock)
     really = timezone.now
     monkeypatch.setattr("scoring.api.sheets.timezone.now", lambda: really() + skew)
-    due, taken, late, told = submit_around(grid_house, submissions)
+    due, taken, late, told = around_the_deadline(grid_house, clock, submissions)
     in_time = sum(at <= due for at in clock.answers)
     kept = (taken, late, told) == (in_time, submissions - in_time, late) and taken > 0 < late
     kept = kept and ScoreEntry.objects.count() <= taken

@@ -101,6 +101,7 @@ def test_parallel_guesses_are_looked_at_five_times(
 def test_a_known_and_an_unknown_name_are_answered_alike_and_as_fast(
     promise: Promise, size: Size, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """As fast by the processor's time, which is the work of hashing; what else the machine does is no difference."""
     rounds = size(quick=12, full=150)
     monkeypatch.setattr(settings, "LOG_IN_TRIES", 10**6)
     monkeypatch.setattr(settings, "LOG_IN_TRIES_PER_ADDRESS", 10**6)
@@ -109,9 +110,9 @@ def test_a_known_and_an_unknown_name_are_answered_alike_and_as_fast(
     browser, taken, pages = Client(), {"leader": [0.0], "nobody": [0.0], "closed": [0.0]}, set()
     for turn in range(rounds + 1):
         for name, times in taken.items():
-            begun = time.perf_counter()
+            begun = time.process_time()
             answer = browser.post("/log-in/", {"username": name, "password": "wrong"})
-            times.append(time.perf_counter() - begun)
+            times.append(time.process_time() - begun)
             pages.add((answer.status_code, plain(answer.content.decode().replace(name, "NAME"))))
         if not turn:  # the first of each pays for what is loaded once
             taken = {name: [] for name in taken}
@@ -152,7 +153,7 @@ def test_control_a_name_that_nobody_has_is_answered_sooner_without_its_hash(monk
     browser, taken = Client(), {"leader": [0.0], "nobody": [0.0]}
     for _turn in range(6):
         for name, times in taken.items():
-            begun = time.perf_counter()
+            begun = time.process_time()
             browser.post("/log-in/", {"username": name, "password": "wrong"})
-            times.append(time.perf_counter() - begun)
+            times.append(time.process_time() - begun)
     assert min(taken["leader"][2:]) > 1.25 * min(taken["nobody"][2:])

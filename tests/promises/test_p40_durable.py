@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.promise, pytest.mark.django_db(transaction=True)]
 
 WRITERS = 4
 BETWEEN_KILLS = (0.05, 0.4)
-PATIENCE = 60
+PATIENCE = 180
 DICE = random.Random(40)
 
 

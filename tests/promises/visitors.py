@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
+from tests.conftest import PATIENCE
 from tests.promises.office import ANONYMOUS, Office
 
 WATCH = """
@@ -47,7 +48,7 @@ class Visitors:
 def visitors_of(office: Office, browser: Browser, address: str) -> Visitors:
     """Open the browser; whoever asked closes its context."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     made = Visitors(office, address, context.new_page())
     context.expose_function("tell", lambda breach: made.breaches.append(breach))
     context.expose_function("hit", lambda: made.hits.append(f"{made.now} {made.page.url}"))

@@ -75,9 +75,9 @@ def test_what_is_no_readable_workbook_is_refused(kind: str) -> None:
 @pytest.mark.parametrize("kind", BOMBS)
 def test_bombs_are_refused_quickly(kind: str) -> None:
     data, cause = BOMBS[kind]
-    start = time.perf_counter()
+    start = time.process_time()
     assert refusal(data).cause == cause
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_far_cell_is_named_with_its_sheet() -> None:

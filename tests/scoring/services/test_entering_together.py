@@ -25,7 +25,7 @@ def together(centre: Centre, seen_version: int) -> list[EnterOutcome]:
             value_text=str(10 + number),
             seen_version=seen_version,
         )
-        start.wait(10)
+        start.wait(60)
         try:
             return enter_cells(period=centre.quarter, cells=[write], actor=centre.actor, at=AT)
         finally:

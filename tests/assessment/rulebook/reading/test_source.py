@@ -53,10 +53,10 @@ SCALARS: list[tuple[str, Any]] = [
 
 def fault_of(text: str) -> Fault:
     """Parse a text that must be refused, within a moment, and give its one fault."""
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(RefusedDocument) as refused:
         parse(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     (fault,) = refused.value.faults
     return fault
 
@@ -143,10 +143,10 @@ def test_a_hostile_text_is_refused_at_once(text: str, code: str, line: int | Non
 
 @pytest.mark.parametrize("number", ["9" * 900_000, "1" + "0" * 900_000, "1e999999", "-1e99999999999", "1e-999999"])
 def test_a_huge_number_is_refused_at_once(number: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(RefusedDocument) as refused:
         read_scheme(f"scheme: S\ncategories: {{K: 科长}}\nsheets: {{}}\nplaces: {number}")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert ("scheme.places", 4) in {(fault.path, fault.line) for fault in refused.value.faults}
 
 
