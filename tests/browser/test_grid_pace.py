@@ -60,7 +60,7 @@ TABLE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><style>t
 
 
 def smooth(scrolling: dict[str, float], resting: dict[str, float]) -> bool:
-    """The screen's own beat is 16.7 ms. Long tasks are told, but a machine that does other things makes them as well."""
+    """The screen's own beat is 16.7 ms; long tasks are told, but a busy machine makes them as well."""
     return scrolling["median"] < max(SLOW, TIMES_AS_SLOW * resting["median"])
 
 
