@@ -78,7 +78,7 @@ def test_a_cell_and_a_paste_against_an_empty_request(house: House, sit_down: Cal
 
     one = figure("one cell: Enter pressed → saved", [typed(number) for number in range(1, TIMES + 1)])
     block = figure(f"a paste of {PEOPLE} × {LEAVES}: pasted → saved", [pasted(n) for n in range(max(3, TIMES // 6))])
-    expect_saved(page, timeout=60_000)
+    expect_saved(page)
     page.goto("about:blank")
     assert ScoreEntry.objects.count() == PEOPLE * LEAVES
     print(f"\n  in a browser, on {connection.vendor}; each beside how many empty requests that is")
