@@ -11,6 +11,7 @@ import { listenToMouse } from "./mouse.js";
 import { Panel } from "./panel.js";
 import { Saver } from "./saving.js";
 import { Selection } from "./selection.js";
+import { frameBlock } from "./sight.js";
 import { Status } from "./status.js";
 import { Table } from "./table.js";
 
@@ -67,7 +68,7 @@ function start(sheet) {
 
   function moved() {
     table.reveal(selection.active.row, selection.active.column);
-    table.frameBlock(selection.block, selection.single);
+    frameBlock(table, selection.block, selection.single);
     editor.follow();
     live.moved();
   }

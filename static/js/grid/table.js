@@ -1,5 +1,7 @@
 // The table on the page: frozen heads, and of its rows only those that are in sight.
 
+import { bringIntoSight } from "./sight.js";
+
 const ROW = 36;
 const SPARE = 8;
 const PERSON = 172;
@@ -177,24 +179,8 @@ export class Table {
 
   // Bring a cell into sight, out from under the frozen head and names.
   reveal(row, column) {
-    const { top, left, width, height } = this.place(row, column);
-    const { frame } = this;
-    if (top - this.head < frame.scrollTop) frame.scrollTop = top - this.head;
-    else if (top + height > frame.scrollTop + frame.clientHeight) frame.scrollTop = top + height - frame.clientHeight;
-    if (left - this.fixed < frame.scrollLeft) frame.scrollLeft = left - this.fixed;
-    else if (left + width > frame.scrollLeft + frame.clientWidth) frame.scrollLeft = left + width - frame.clientWidth;
+    bringIntoSight(this.frame, this.place(row, column), { above: this.head, before: this.fixed });
     this.draw();
-  }
-
-  frameBlock({ top, bottom, left, right }, single) {
-    const [from, to] = [this.place(top, left), this.place(bottom, right)];
-    this.block.hidden = single;
-    Object.assign(this.block.style, {
-      top: `${from.top}px`,
-      left: `${from.left}px`,
-      width: `${to.left + to.width - from.left}px`,
-      height: `${to.top + to.height - from.top}px`,
-    });
   }
 
   get rowsInSight() {

@@ -1,6 +1,7 @@
 // The table of the weights as the server wrote it: which cell is where, and what stands in it.
 
 import { fill } from "../grid/checking.js";
+import { bringIntoSight } from "../grid/sight.js";
 import { written } from "./model.js";
 
 export class WeightTable {
@@ -44,25 +45,8 @@ export class WeightTable {
   }
 
   reveal(row, column) {
-    const { top, left, width, height } = this.place(row, column);
-    const { frame } = this;
     const [above, before] = [this.head.offsetHeight, this.frame.querySelector("tbody th")?.offsetWidth ?? 0];
-    const below = this.frame.querySelector("tfoot").offsetHeight;
-    if (top - above < frame.scrollTop) frame.scrollTop = top - above;
-    else if (top + height + below > frame.scrollTop + frame.clientHeight) frame.scrollTop = top + height + below - frame.clientHeight;
-    if (left - before < frame.scrollLeft) frame.scrollLeft = left - before;
-    else if (left + width > frame.scrollLeft + frame.clientWidth) frame.scrollLeft = left + width - frame.clientWidth;
-  }
-
-  frameBlock({ top, bottom, left, right }, single) {
-    const [from, to] = [this.place(top, left), this.place(bottom, right)];
-    this.block.hidden = single;
-    Object.assign(this.block.style, {
-      top: `${from.top}px`,
-      left: `${from.left}px`,
-      width: `${to.left + to.width - from.left}px`,
-      height: `${to.top + to.height - from.top}px`,
-    });
+    bringIntoSight(this.frame, this.place(row, column), { above, before, below: this.frame.querySelector("tfoot").offsetHeight });
   }
 
   get rowsInSight() {
