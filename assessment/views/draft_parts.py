@@ -50,6 +50,11 @@ class ShownSection:
         """Whether rules can be added."""
         return self.section.shape is not Shape.SINGLE
 
+    def anchor(self, step: str) -> str:
+        """Where on the page a rule stands, so that the reader comes back to it; the section's head for a new one."""
+        places = [place for place, rule in enumerate(self.rules, 1) if rule.step == step]
+        return f"rule-{self.number}-{places[0]}" if places else f"section-{self.number}"
+
 
 @page("GET", "POST", action=Action.EDIT_SCHEMES)
 def part(request: HttpRequest, account: Account, pk: int, key: str) -> HttpResponse:
@@ -77,7 +82,8 @@ def part(request: HttpRequest, account: Account, pk: int, key: str) -> HttpRespo
         form = _form(section, step, document)
         if request.method == "POST":
             if save(request, account, draft, form):
-                return redirect("assessment:draft_part", pk, key)
+                shown = context["sections"][sections.index(section)]
+                return redirect(f"{reverse('assessment:draft_part', args=[pk, key])}#{shown.anchor(step)}")
             status = 409
         refused = request.POST if request.method == "POST" else None
         context["side"] = side_of(form, document, faults, title=_title(section, step), refused=refused)

@@ -38,8 +38,13 @@ document.addEventListener("paste", (event) => {
   grow(table);
 });
 
-const heading = document.querySelector("[data-side] h2");
-if (heading && /[?&](at|node)=/.test(location.search)) {
+// The address may lead to the rule that was opened, and following it takes the keyboard away: so only once it was followed.
+function focusForm() {
+  const heading = document.querySelector("[data-side] h2");
+  if (!heading || !/[?&](at|node)=/.test(location.search)) return;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
 }
+
+if (document.readyState === "complete") focusForm();
+else globalThis.addEventListener("load", () => requestAnimationFrame(focusForm), { once: true });

@@ -119,3 +119,22 @@ def test_method_is_chosen_tried_and_kept(house: House, sit_down: SitDown) -> Non
     expect(page.get_by_text("已保存。").first).to_be_visible()
     draft.refresh_from_db()
     assert "method: {ratio: {low: 60}}" in draft.document
+
+
+def test_opening_and_keeping_a_form_leaves_the_reader_where_he_was(district: House, sit_down: SitDown) -> None:
+    text = (district.shared / "schemes" / "district-4-2-2.yaml").read_text(encoding="utf-8")
+    draft = begin_draft(text=text, based_on=None, actor=operator(), at=AT)
+    page = sit_down("officer")
+    page.goto(f"{district.address}/schemes/drafts/{draft.pk}/parts/points/")
+    rule = page.locator("#rule-2-12")
+    rule.get_by_role("link").click()
+    expect(page.locator("#side-title")).to_be_focused()
+    expect(page.locator("#side-title")).to_be_in_viewport()
+    expect(rule).to_be_in_viewport()
+    page.get_by_label("名称").fill("无故放弃")
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("link", name="无故放弃")).to_be_in_viewport()
+    page.set_viewport_size({"width": 1366, "height": 600})
+    open_weights(page, district, draft, "?node=A42")
+    expect(page.locator("tr.is-chosen")).to_be_in_viewport()
+    expect(page.locator("#side-title")).to_be_focused()

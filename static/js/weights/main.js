@@ -8,6 +8,7 @@ import { listenToKeys } from "../grid/keys.js";
 import { listenToMouse } from "../grid/mouse.js";
 import { Saver } from "../grid/saving.js";
 import { Selection } from "../grid/selection.js";
+import { frameBlock } from "../grid/sight.js";
 import { WeightModel } from "./model.js";
 import { WeightTable } from "./table.js";
 
@@ -22,7 +23,7 @@ const table = new WeightTable(frame, model, words);
 const bubble = new Bubble({ box: part("bubble"), table, words, choose: (cell, text) => acts.write([{ cell, text }]) });
 const selection = new Selection(model, () => {
   table.reveal(selection.active.row, selection.active.column);
-  table.frameBlock(selection.block, selection.single);
+  frameBlock(table, selection.block, selection.single);
   editor.follow();
 });
 const saver = new Saver({ address: told.address, model, about: { sheet: told.kind }, told: (cells) => refresh(cells) });
@@ -51,7 +52,8 @@ if (model.rows.length && model.columns.length) {
   listenToKeys({ field, editor, selection, model, table, acts });
   listenToMouse({ root, frame, field, editor, selection, model, acts, saver });
   table.add();
-  const first = model.cells.flat().find((cell) => cell.open) ?? model.cells[0][0];
+  const chosen = Number(root.querySelector("tr.is-chosen a[data-node]")?.dataset.node ?? 0);
+  const first = model.cells.slice(chosen).flat().find((cell) => cell.open) ?? model.cells[chosen][0];
   selection.go(first.row, first.column);
   if (!document.querySelector("[data-side]")) editor.focus();
   globalThis.addEventListener("resize", () => selection.go(selection.active.row, selection.active.column));
