@@ -6,6 +6,7 @@ from pathlib import Path
 import polib
 import pytest
 
+from tests.operations.processes import free_port
 from tools import messages, run_tests, size_limits, translations
 from tools.run_embedded import port_fault
 
@@ -71,9 +72,9 @@ def test_a_message_id_must_be_english() -> None:
 
 def test_a_taken_port_is_told_with_the_way_out() -> None:
     with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
+        port = free_port()
+        other.bind(("127.0.0.1", port))
         other.listen()
-        port = other.getsockname()[1]
         assert f"make run PORT={port + 1}" in port_fault("127.0.0.1", port)
     assert port_fault("127.0.0.1", port) == ""
 
