@@ -16,6 +16,7 @@ from scoring.models import ScoreEntry
 from tests.promises.conftest import Promise, Size
 from tests.promises.grid_house import GridHouse
 from tests.promises.grid_house import grid_house as grid_house
+from tests.promises.over_http import Caller
 
 pytestmark = [pytest.mark.promise, pytest.mark.django_db(transaction=True)]
 WORKERS = 6
@@ -36,16 +37,17 @@ class Clock:
         return found
 
 
-def submit_around(house: GridHouse, submissions: int, seconds: int = 2) -> tuple[datetime, int, int, int]:
+def submit_around(
+    house: GridHouse, officers: list[Caller], submissions: int, seconds: int = 2
+) -> tuple[datetime, int, int, int]:
     """Submit evenly around the deadline; count what was taken, what was refused, and refusals with their reason."""
-    officers = house.officers(WORKERS)
     due = transaction_time() + timedelta(seconds=seconds / 2)
     Period.objects.filter(pk=house.quarter.pk).update(entries_due_at=due)
 
     def submit(number: int) -> tuple[int, str]:
         time.sleep(max(0.0, start + seconds * number / submissions - time.monotonic()))
         cell = house.cells[number % len(house.cells)]
-        answer = house.save(officers[number % WORKERS], cell, str(number % 100), 0, f"n{number}")
+        answer = house.save(officers[number % WORKERS], cell, str(number % 100), 0, f"{seconds}-{number}")
         return answer.status, answer.body["message"]
 
     start = time.monotonic()
@@ -57,9 +59,10 @@ def submit_around(house: GridHouse, submissions: int, seconds: int = 2) -> tuple
 
 def around_the_deadline(house: GridHouse, clock: Clock, submissions: int) -> tuple[datetime, int, int, int]:
     """Submit until the deadline fell between the submissions: a busy machine may be late for all of them."""
+    officers = house.officers(WORKERS)
     for seconds in (2, 8, 32):
         clock.answers.clear()
-        due, taken, late, told = submit_around(house, submissions, seconds)
+        due, taken, late, told = submit_around(house, officers, submissions, seconds)
         if taken:
             break
     return due, taken, late, told
@@ -86,6 +89,6 @@ def test_with_the_applications_clock_the_deadline_would_be_wherever_it_says(
 ) -> None:
     wrong = Clock(lambda: timezone.now() - timedelta(days=1))
     monkeypatch.setattr(deadlines, "transaction_time", wrong)
-    due, taken, late, _told = submit_around(grid_house, 30)
+    due, taken, late, _told = submit_around(grid_house, grid_house.officers(WORKERS), 30)
     assert transaction_time() > due
     assert (taken, late) == (30, 0)
