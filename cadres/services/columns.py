@@ -10,7 +10,6 @@ from django.db import connection, models
 CHUNK_ROWS = 1_000
 SENT_CHARACTERS = 2**20
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _ESCAPED = re.compile(r"[\\\t\n\r]")
 _NOTHING = "\\N"
 
@@ -92,10 +91,14 @@ def _copied(column: Sequence[Any]) -> Sequence[Any]:
     """A column as COPY reads it: nothing as \\N, texts without what would end a field."""
     kinds = set(map(type, column))
     if str in kinds and _ESCAPED.search("".join(filter(None, column))):
-        column = [value and value.translate(_ESCAPES) for value in column]
+        column = [value and _escaped(value) for value in column]
     if type(None) in kinds:
         return [_NOTHING if value is None else value for value in column]
     return column
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _chunks(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:

@@ -55,9 +55,23 @@ def test_former_department_is_out_of_range_after_a_move(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("query", "names"),
-    [("张", ["张伟"]), ("zhangw", ["张伟"]), ("ZW", ["张伟"]), ("1002", ["王芳"]), ("wf 10", ["王芳"]), ("nobody", [])],
+    [
+        ("张", ["张伟"]),
+        ("伟", ["张伟"]),
+        ("zhangw", ["张伟"]),
+        ("zhàngw", []),
+        ("angwei", []),
+        ("ZW", ["张伟"]),
+        ("1002", ["王芳"]),
+        ("002", []),
+        ("wf 10", ["王芳"]),
+        ("lü", ["吕梁"]),
+        ("LV", ["吕梁"]),
+        ("nobody", []),
+    ],
 )
 def test_search_by_name_pinyin_initials_and_number(cast: Cast, query: str, names: list[str]) -> None:
+    cast.add_person("3001", "吕梁", cast.section_a)
     for cadre in Cadre.objects.all():
         spelling = spell(cadre.name)
         Cadre.objects.filter(pk=cadre.pk).update(pinyin=spelling.full, initials=spelling.initials)
@@ -85,6 +99,20 @@ def test_filter_by_category(cast: Cast) -> None:
 )
 def test_sorting(cast: Cast, sort: str, names: list[str]) -> None:
     assert shown(cast, "officer", sort=sort) == names
+
+
+def test_the_posting_beside_a_name_is_the_day_s_else_the_one_nearest_to_it(cast: Cast) -> None:
+    cadre = cast.people["张伟"]
+    Posting.objects.filter(cadre=cadre).update(ends_on=date(2026, 3, 31))
+    Posting.objects.create(cadre=cadre, department=cast.section_b, starts_on=date(2026, 6, 1))
+    for day, department in (
+        ("2026-02-01", "综合科"),
+        ("2026-05-01", "综合科"),
+        ("2026-06-01", "经济科"),
+        ("2025-01-01", "经济科"),
+    ):
+        response = cast.client("officer").get(reverse("cadres:roster"), {"q": "1001", "on": day})
+        assert [line.department for line in response.context["lines"]] == [department]
 
 
 def test_id_number_shows_only_its_tail(cast: Cast) -> None:
