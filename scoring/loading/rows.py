@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from django.db.models import Q
 
 from assessment.models import Period
 from assessment.rulebook.indicators import Leaf
@@ -68,6 +69,10 @@ EVENT_FIELDS = (
 )
 
 
+NOT_REVOKED = Q(approved=True) | Q(filing__isnull=True)
+"""Events made by hand are approved until they are revoked; those of workbooks may wait for approval."""
+
+
 def load_events(
     extent: Extent, year: Period | None, rulebook: Rulebook, persons: Places, supposed: Supposed = NOTHING_SUPPOSED
 ) -> Events | None:
@@ -77,7 +82,7 @@ def load_events(
     rules = {rule.code: (place, rule) for place, rule in enumerate(rulebook.adjustments.rules)}
     dated = {"on__gte": extent.period.starts_on, "on__lte": extent.period.ends_on}
     found = AdjustmentEvent.objects.filter(
-        year=year, rule__code__in=rules, cadre__in=extent.participants().values("cadre"), **dated
+        NOT_REVOKED, year=year, rule__code__in=rules, cadre__in=extent.participants().values("cadre"), **dated
     )
     entered = found.order_by("number").values_list(*EVENT_FIELDS)
     laid: Any = supposed.over_events(entered, extent.period.starts_on, extent.period.ends_on)

@@ -16,6 +16,7 @@ from assessment.rulebook.methods import Vote
 from assessment.rulebook.scheme import Rulebook
 from assessment.rulebook.words import Kind
 from assessment.rulebook.writing import scheme_document
+from scoring.loading.rows import NOT_REVOKED
 from scoring.models import AdjustmentEvent, NotApplicable, Override, ScoreEntry, VetoEvent, VoteTally
 from scoring.selectors.periods import part_periods, year_of
 
@@ -142,7 +143,7 @@ def _events(period: Period, year: Period | None, people: Iterable[Participant], 
         return []
     rules = {rule.code for rule in book.adjustments.rules}
     dated = AdjustmentEvent.objects.filter(
-        year=year, rule__code__in=rules, on__range=(period.starts_on, period.ends_on)
+        NOT_REVOKED, year=year, rule__code__in=rules, on__range=(period.starts_on, period.ends_on)
     )
     here = {one.cadre_id for one in people}
     rows = dated.select_related("cadre", "rule").order_by("number")

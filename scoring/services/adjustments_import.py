@@ -1,7 +1,6 @@
 """Importing a year's bonus and penalty events: the workbook is the whole statement."""
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +13,7 @@ from assessment.rulebook.ledger import to_units, trimmed
 from assessment.rulebook.rules import AdjustmentRule
 from cadres.services.before_images import Watched
 from cadres.services.changes import compare
-from cadres.services.import_kinds import Kind, Plan, Reading
+from cadres.services.import_kinds import Plan
 from cadres.services.recording import Actor
 from cadres.workbooks.faults import Fault
 from cadres.workbooks.parsing import ParsedRow, ParsedTable, fault_at
@@ -23,14 +22,13 @@ from cadres.workbooks.tables import Table
 from cadres.workbooks.templates import TemplateTable
 from scoring.choices import FoundBy
 from scoring.models import AdjustmentEvent
-from scoring.services.frozen_quarters import quarters_held
 from scoring.services.hand_made import adjustments_by_hand, numbers_of_filings, taken_number
 from scoring.services.import_people import People, people_of_the_year
-from scoring.services.import_scopes import PeriodScope, year_scope
+from scoring.services.import_scopes import PeriodScope
 from scoring.services.import_sentences import explained_notices
 from scoring.services.score_differences import BATCH
 from scoring.services.versions import first_version
-from scoring.services.year_events import absentees, day_of, lies_in, outside, yes_no
+from scoring.services.year_events import YearEventsImport, absentees, day_of, lies_in, outside, yes_no
 from scoring.workbooks import adjustments as sheet
 from scoring.workbooks import causes
 from scoring.workbooks.people import NUMBER
@@ -59,26 +57,15 @@ class EventWrites:
     gone: tuple[int, ...]
 
 
-class AdjustmentsImport(Kind[PeriodScope, ParsedTable, EventWrites]):
+class AdjustmentsImport(YearEventsImport[EventWrites]):
     """Bonus and penalty events of a year; what counts for nothing is kept and told of."""
 
     name = "adjustments"
     title = _("Bonus and penalty")
-    gone_is_removed = True
-    owner = "cadre"
 
-    def scope(self, plain: Mapping[str, Any]) -> PeriodScope:
-        """Look up the open year. Raises: RefusedScope."""
-        return year_scope(plain)
-
-    def holding(self, scope: PeriodScope) -> AbstractContextManager[None]:
-        """Keep what counts in frozen quarters. Raises: ClosedScope."""
-        return quarters_held(scope.period)
-
-    def read(self, book: Book, scope: PeriodScope) -> Reading[ParsedTable]:
-        """Read the rows. Raises: RefusedFile."""
-        parsed = sheet.parse_adjustments(book)
-        return Reading(parsed, parsed.read, parsed.accepted, parsed.faults, parsed.notices, tables=(parsed.table,))
+    def parse(self, book: Book) -> ParsedTable:
+        """Read the sheet. Raises: RefusedFile."""
+        return sheet.parse_adjustments(book)
 
     def plan(self, content: ParsedTable, scope: PeriodScope) -> Plan[EventWrites]:
         """Compare with the events that stand by workbooks, in seven queries."""

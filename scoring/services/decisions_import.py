@@ -20,7 +20,7 @@ from scoring.models import Override
 from scoring.services.deciding import Decided, write_decisions
 from scoring.services.import_people import People, people_of
 from scoring.services.import_scopes import PeriodScope, decision_scope
-from scoring.services.period_names import faults_of_another_period
+from scoring.services.period_names import read_for_period
 from scoring.services.year_events import yes_no
 from scoring.workbooks import causes
 from scoring.workbooks import decisions as sheet
@@ -51,15 +51,7 @@ class DecisionsImport(Kind[PeriodScope, ParsedTable, DecisionWrites]):
     def read(self, book: Book, scope: PeriodScope) -> Reading[ParsedTable]:
         """Read the rows. Raises: RefusedFile."""
         parsed = sheet.parse_decisions(book)
-        of_the_file = faults_of_another_period(book, parsed.table, scope.period)
-        return Reading(
-            content=parsed,
-            read=parsed.read,
-            accepted=0 if of_the_file else parsed.accepted,
-            faults=(*of_the_file, *parsed.faults),
-            notices=parsed.notices,
-            tables=(parsed.table,),
-        )
+        return read_for_period(book, parsed, scope.period)
 
     def plan(self, content: ParsedTable, scope: PeriodScope) -> Plan[DecisionWrites]:
         """Compare with the decisions that stand, in three queries."""

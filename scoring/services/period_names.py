@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from assessment.choices import PeriodKind
 from assessment.models import Period
+from cadres.services.import_kinds import Reading
 from cadres.workbooks.faults import Fault
+from cadres.workbooks.parsing import ParsedTable
 from cadres.workbooks.reading import Book
 from cadres.workbooks.tables import Table
 from scoring.services.import_sentences import other_period
@@ -28,6 +30,19 @@ def faults_of_another_period(book: Book, table: Table, period: Period) -> list[F
         if named is not None:
             return [other_period(text, named, period.code)]
     return []
+
+
+def read_for_period(book: Book, parsed: ParsedTable, period: Period) -> Reading[ParsedTable]:
+    """Give what a table says, and nothing of it as accepted where the file speaks of another period."""
+    of_the_file = faults_of_another_period(book, parsed.table, period)
+    return Reading(
+        content=parsed,
+        read=parsed.read,
+        accepted=0 if of_the_file else parsed.accepted,
+        faults=(*of_the_file, *parsed.faults),
+        notices=parsed.notices,
+        tables=(parsed.table,),
+    )
 
 
 def _own_words(book: Book, table: Table) -> Iterator[str]:

@@ -1,10 +1,8 @@
 """Importing a year's vetoes and items of the negative list: the workbook is the whole statement."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.models import VetoRule
 from cadres.services.before_images import Watched
 from cadres.services.changes import compare
-from cadres.services.import_kinds import Kind, Plan, Reading
+from cadres.services.import_kinds import Plan
 from cadres.services.recording import Actor
 from cadres.workbooks import faults
 from cadres.workbooks.faults import Fault
@@ -21,14 +19,13 @@ from cadres.workbooks.reading import Book
 from cadres.workbooks.tables import Table
 from cadres.workbooks.templates import TemplateTable
 from scoring.models import VetoEvent
-from scoring.services.frozen_quarters import quarters_held
 from scoring.services.hand_made import vetoes_by_hand
 from scoring.services.import_people import People, people_of_the_year
-from scoring.services.import_scopes import PeriodScope, year_scope
+from scoring.services.import_scopes import PeriodScope
 from scoring.services.import_sentences import explained_notices
 from scoring.services.score_differences import BATCH
 from scoring.services.versions import first_version
-from scoring.services.year_events import absentees, day_of, lies_in, outside, yes_no
+from scoring.services.year_events import YearEventsImport, absentees, day_of, lies_in, outside, yes_no
 from scoring.workbooks import causes
 from scoring.workbooks import vetoes as sheet
 from scoring.workbooks.people import NUMBER
@@ -53,26 +50,15 @@ class VetoWrites:
     gone: tuple[int, ...]
 
 
-class VetoesImport(Kind[PeriodScope, ParsedTable, VetoWrites]):
+class VetoesImport(YearEventsImport[VetoWrites]):
     """Vetoes of a year; they may begin before it and end after it."""
 
     name = "vetoes"
     title = _("Negative list and vetoes")
-    gone_is_removed = True
-    owner = "cadre"
 
-    def scope(self, plain: Mapping[str, Any]) -> PeriodScope:
-        """Look up the open year. Raises: RefusedScope."""
-        return year_scope(plain)
-
-    def holding(self, scope: PeriodScope) -> AbstractContextManager[None]:
-        """Keep what counts in frozen quarters. Raises: ClosedScope."""
-        return quarters_held(scope.period)
-
-    def read(self, book: Book, scope: PeriodScope) -> Reading[ParsedTable]:
-        """Read the rows. Raises: RefusedFile."""
-        parsed = sheet.parse_vetoes(book)
-        return Reading(parsed, parsed.read, parsed.accepted, parsed.faults, parsed.notices, tables=(parsed.table,))
+    def parse(self, book: Book) -> ParsedTable:
+        """Read the sheet. Raises: RefusedFile."""
+        return sheet.parse_vetoes(book)
 
     def plan(self, content: ParsedTable, scope: PeriodScope) -> Plan[VetoWrites]:
         """Compare with the vetoes that stand by workbooks, in seven queries."""

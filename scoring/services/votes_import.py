@@ -27,7 +27,7 @@ from scoring.models import VoteTally
 from scoring.services.import_people import Member, People, leaf_label, people_of
 from scoring.services.import_scopes import PeriodScope, sheet_scope
 from scoring.services.import_sentences import explained
-from scoring.services.period_names import faults_of_another_period
+from scoring.services.period_names import read_for_period
 from scoring.services.score_differences import BATCH, indicators_of
 from scoring.services.versions import first_version
 from scoring.workbooks import causes
@@ -71,15 +71,7 @@ class VotesImport(Kind[PeriodScope, ParsedTable, TallyWrites]):
     def read(self, book: Book, scope: PeriodScope) -> Reading[ParsedTable]:
         """Read the rows. Raises: RefusedFile."""
         parsed = parse_votes(book)
-        of_the_file = faults_of_another_period(book, parsed.table, scope.period)
-        return Reading(
-            content=parsed,
-            read=parsed.read,
-            accepted=0 if of_the_file else parsed.accepted,
-            faults=(*of_the_file, *parsed.faults),
-            notices=parsed.notices,
-            tables=(parsed.table,),
-        )
+        return read_for_period(book, parsed, scope.period)
 
     def plan(self, content: ParsedTable, scope: PeriodScope) -> Plan[TallyWrites]:
         """Compare with the tallies that stand, in four queries."""

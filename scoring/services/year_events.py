@@ -1,15 +1,46 @@
 """What the imports of adjustments and vetoes share: events of a year, kept also where they count for nothing."""
 
-from collections.abc import Iterator
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import date
+from typing import Any
 
 from assessment.models import Period
+from cadres.services.import_kinds import Kind, Reading, WritesT
 from cadres.workbooks.faults import Notice
-from cadres.workbooks.parsing import ParsedRow
+from cadres.workbooks.parsing import ParsedRow, ParsedTable
+from cadres.workbooks.reading import Book
 from cadres.workbooks.tables import Table
+from scoring.services.frozen_quarters import quarters_held
 from scoring.services.import_people import People
+from scoring.services.import_scopes import PeriodScope, year_scope
 from scoring.workbooks import causes
 from scoring.workbooks.people import NUMBER
+
+
+class YearEventsImport(Kind[PeriodScope, ParsedTable, WritesT]):
+    """What imports of a year's events share: the open year, its frozen quarters, a table of rows with an owner."""
+
+    gone_is_removed = True
+    owner = "cadre"
+
+    def scope(self, plain: Mapping[str, Any]) -> PeriodScope:
+        """Look up the open year. Raises: RefusedScope."""
+        return year_scope(plain)
+
+    def holding(self, scope: PeriodScope) -> AbstractContextManager[None]:
+        """Keep what counts in frozen quarters. Raises: ClosedScope."""
+        return quarters_held(scope.period)
+
+    @abstractmethod
+    def parse(self, book: Book) -> ParsedTable:
+        """Read the kind's own table. Raises: RefusedFile."""
+
+    def read(self, book: Book, scope: PeriodScope) -> Reading[ParsedTable]:
+        """Read the rows. Raises: RefusedFile."""
+        parsed = self.parse(book)
+        return Reading(parsed, parsed.read, parsed.accepted, parsed.faults, parsed.notices, tables=(parsed.table,))
 
 
 def yes_no(value: object) -> str:

@@ -115,7 +115,7 @@ def decide(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     try:
         if wanted == "approve":
             approve_filing(filing=found, seen=request.POST.get("seen", ""), actor=actor, at=at)
-            messages.success(request, _("%(number)s is approved and counts from now on.") % {"number": found.number})
+            messages.success(request, _approved(found))
         else:
             refuse_filing(filing=found, reason=reason, actor=actor, at=at)
             messages.success(request, _("%(number)s is refused.") % {"number": found.number})
@@ -181,6 +181,13 @@ def _as_seen(request: HttpRequest, found: Filing) -> Filing:
     return found
 
 
+def _approved(found: Filing) -> str:
+    if found.revokes is not None:
+        values = {"number": found.number, "revoked": found.revokes.number}
+        return _("%(number)s is approved; %(revoked)s counts no more.") % values
+    return _("%(number)s is approved and counts from now on.") % {"number": found.number}
+
+
 def _revocation(found: Filing) -> Filing | None:
     """The filing by which this one was revoked, or that wants it to be."""
     asked = found.revocations.filter(state__in=("approved", *OPEN_STATES)).select_related("submitted_by", "decided_by")
@@ -192,7 +199,6 @@ def _same_matter(account: Account, found: Filing) -> object:
     if not found.matter:
         return []
     own = [pk for pk in (found.pk, found.revokes_id) if pk is not None]
-    events = (
-        found.year.adjustment_events.filter(matter=found.matter).exclude(filing__in=own).exclude(pk=found.event_id or 0)
-    )
+    others = found.year.adjustment_events.exclude(filing__in=own).exclude(filing__state="revoked")
+    events = others.exclude(pk=found.event_id or 0).filter(matter=found.matter)
     return events.filter(cadre__in=visible_cadres(account, RIGHT)).select_related("cadre", "rule").order_by("on")[:50]

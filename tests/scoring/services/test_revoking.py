@@ -46,9 +46,11 @@ def effect_in_the_year(filing: Filing) -> PeriodEffect:
 def test_what_is_revoked_counts_no_more_and_stays_to_be_seen(desk: Desk) -> None:
     target = desk.approved(desk.event(sharing=Sharing.SPLIT, shares=desk.shares(n003=60, n001=40)))
     asked = desk.submitted(desk.revocation(target))
+    assert len(case_document(desk.centre.year)["events"]) == 2
     assert set(AdjustmentEvent.objects.values_list("approved", flat=True)) == {True}
     approve_filing(filing=asked, seen=desk.seen(asked), actor=desk.manager, at=AT)
     assert list(AdjustmentEvent.objects.values_list("approved", flat=True)) == [False, False]
+    assert not case_document(desk.centre.year)["events"]
     target.refresh_from_db()
     assert (target.state, target.decided_by) == (FilingState.REVOKED, desk.manager.account)
     told = RecordEvent.objects.get(action="revoke_filing")
