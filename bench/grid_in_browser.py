@@ -26,10 +26,11 @@ TIMES = int(os.environ.get(REPETITIONS, "30"))
 PEOPLE, LEAVES = 200, 20
 EMPTY = """async (address) => {
   const began = performance.now();
-  await fetch(address, { method: "OPTIONS", headers: { Accept: "application/json" } });
+  const signal = AbortSignal.timeout(60000);
+  await fetch(address, { method: "OPTIONS", headers: { Accept: "application/json" }, signal });
   return performance.now() - began;
 }"""
-"""Asks what the address takes: session, account and right are looked at, and nothing else is done."""
+"""Asks what the address takes: session, account and right are looked at, no more is done; waits on no dead server."""
 WATCH = """(event) => {
   const status = document.querySelector("[data-status]");
   window.saved = new Promise((resolve, reject) => {
