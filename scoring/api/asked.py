@@ -1,15 +1,25 @@
 """What an address of the API asks for, if it is there for who asks."""
 
 from collections.abc import Iterable
+from typing import Final
 
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
 
 from assessment.choices import PeriodKind, PeriodState
 from assessment.models import Period
 from assessment.services.deadlines import DeadlinePassed, require_in_time
 from cadres.models import Account
-from scoring.selectors.enterable import NotThere, require_within_reach
+from scoring.selectors.enterable import AskedSheet, NotThere, asked_sheet, require_within_reach
 from scoring.selectors.entries import Place
+
+SHEET_QUESTION: Final = [
+    OpenApiParameter("leaf", str),
+    OpenApiParameter("department", int),
+    OpenApiParameter("missing", bool),
+]
+"""By which words a sheet is asked for."""
 
 
 def period_of(pk: int) -> Period:
@@ -26,6 +36,21 @@ def year_of_events(pk: int) -> Period:
     if found.kind != PeriodKind.YEAR:
         raise NotFound
     return found
+
+
+def sheet_asked(account: Account, period: Period, request: Request) -> AskedSheet | None:
+    """The sheet that an address asks for; None where there is nothing to enter for the asker. Raises: NotFound."""
+    question = request.query_params
+    try:
+        return asked_sheet(
+            account,
+            period,
+            leaf=question.get("leaf", ""),
+            department=question.get("department", ""),
+            missing=question.get("missing", "") == "1",
+        )
+    except NotThere as absent:
+        raise NotFound from absent
 
 
 def require_cells(account: Account, period: Period, places: Iterable[Place]) -> None:

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import NotFound
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,11 +13,11 @@ from assessment.models import Period
 from assessment.rulebook.ledger import format_units, trimmed
 from cadres.api.access import EntitledView
 from cadres.policy import Action, scope
-from scoring.api.asked import period_dict, period_of
+from scoring.api.asked import SHEET_QUESTION, period_dict, period_of, sheet_asked
 from scoring.api.serializers import PresenceAskedSerializer, PresenceSerializer, ResultsSerializer
 from scoring.policy import is_provisional
 from scoring.selectors.cell_history import changed_since
-from scoring.selectors.enterable import NotThere, asked_sheet, within_reach
+from scoring.selectors.enterable import within_reach
 from scoring.selectors.entries import Place
 from scoring.selectors.grid import last_sequence
 from scoring.selectors.provisional import ProvisionalResult, provisional_results
@@ -69,27 +68,13 @@ class ResultsView(EntitledView):
 
     @extend_schema(
         operation_id="read_provisional_results",
-        parameters=[
-            OpenApiParameter("leaf", str),
-            OpenApiParameter("department", int),
-            OpenApiParameter("missing", bool),
-        ],
+        parameters=SHEET_QUESTION,
         responses=ResultsSerializer,
     )
     def get(self, request: Request, pk: int) -> Response:
         """Compute what the people of a sheet would have now; nothing of it is kept."""
         period = period_of(pk)
-        question = request.query_params
-        try:
-            asked = asked_sheet(
-                self.account,
-                period,
-                leaf=question.get("leaf", ""),
-                department=question.get("department", ""),
-                missing=question.get("missing", "") == "1",
-            )
-        except NotThere as absent:
-            raise NotFound from absent
+        asked = sheet_asked(self.account, period, request)
         if asked is None or not is_provisional(period):
             return Response({"provisional": True, "results": []})
         reach = scope(self.account, Action.VIEW_PROVISIONAL).matches()

@@ -16,9 +16,8 @@ from cadres.api.access import KEY_HEADER, EntitledView
 from cadres.policy import Action
 from cadres.services.answering import Answer
 from cadres.views.access import acting
-from scoring.api.asked import period_dict, period_of, require_cells
+from scoring.api.asked import SHEET_QUESTION, period_dict, period_of, require_cells, sheet_asked
 from scoring.api.serializers import CellsSerializer, FatesSerializer, SheetSerializer
-from scoring.selectors.enterable import NotThere, asked_sheet
 from scoring.selectors.grid import GridCell, grid
 from scoring.services.entering import CellWrite, EnterOutcome, enter_cells
 from scoring.services.taking_entries import PeriodNotOpen
@@ -40,27 +39,13 @@ class SheetView(EntitledView):
 
     @extend_schema(
         operation_id="read_sheet",
-        parameters=[
-            OpenApiParameter("leaf", str),
-            OpenApiParameter("department", int),
-            OpenApiParameter("missing", bool),
-        ],
+        parameters=SHEET_QUESTION,
         responses=SheetSerializer,
     )
     def get(self, request: Request, pk: int) -> Response:
         """Give the columns, the people and what is entered, as far as the asker may enter it."""
         period = period_of(pk)
-        question = request.query_params
-        try:
-            asked = asked_sheet(
-                self.account,
-                period,
-                leaf=question.get("leaf", ""),
-                department=question.get("department", ""),
-                missing=question.get("missing", "") == "1",
-            )
-        except NotThere as absent:
-            raise NotFound from absent
+        asked = sheet_asked(self.account, period, request)
         if asked is None:
             raise NotFound
         found = grid(self.account, period, asked)
