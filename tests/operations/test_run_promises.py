@@ -1,5 +1,6 @@
 """The run of all promises: every line is told, and one that fails, hangs or dies stops no other."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from tools import run_promises
 from tools.run_promises import Told, files, prove, table
 
 LONG = 120
+MARKED = re.compile(r"^(pytestmark = .*|@pytest\.)mark\.promise\b", re.MULTILINE)
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +50,9 @@ def test_the_files_of_the_promises_are_found_by_their_names() -> None:
     names = {path.name for path in files(())}
     assert {"test_p01_no_lost_update.py", "test_p44_quick.py"} <= names
     assert "test_table.py" not in names
+    # whoever has the marker is one of them
+    marked = {path.name for path in Path("tests").rglob("test_*.py") if MARKED.search(path.read_text())}
+    assert marked <= names
     assert [path.name for path in files(["p43"])] == ["test_p43_no_500.py"]
 
 
