@@ -44,9 +44,13 @@ class Cluster:
         server = self.process.pid
         # stopped first, so that it has no child that is not on the list
         os.kill(server, signal.SIGSTOP)
-        for pid in (*_children(server), server):
+        children = _children(server)
+        for pid in (*children, server):
             os.kill(pid, signal.SIGKILL)
         self.process.wait()
+        # the memory that they share is in use until the last of them is gone
+        while not all(_gone(pid) for pid in children):
+            time.sleep(0.01)
         self.process = self._start()
 
     def stop(self) -> None:
@@ -83,6 +87,15 @@ class Cluster:
 def _children(parent: int) -> list[int]:
     found = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
     return [int(pid) for pid in found]
+
+
+def _gone(pid: int) -> bool:
+    """Tell whether a process that was killed has let go of everything."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    return state in ("Z", "X")
 
 
 def _programs() -> Path:
