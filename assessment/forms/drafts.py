@@ -80,7 +80,11 @@ class TextForm(HouseForm):
 
     def clean_file(self) -> str | None:
         file = self.cleaned_data["file"]
-        return read_scheme_file(file) if file else None
+        text = read_scheme_file(file) if file else None
+        if text is not None and "\0" in text:
+            # no database keeps it, and no text has it
+            raise forms.ValidationError(_("The file is not UTF-8 text. Save it as UTF-8 and bring it again."))
+        return text
 
     def written(self) -> str:
         """The text that is to stand; called on a valid form."""

@@ -108,8 +108,9 @@ def test_file_takes_the_place_of_the_text(cast: Cast, draft: SchemeDraft) -> Non
     assert (draft.document, draft.code) == ("scheme: X-1\n", "X-1")
 
 
-def test_file_that_is_no_text_is_refused(cast: Cast, draft: SchemeDraft) -> None:
-    file = SimpleUploadedFile("scheme.yaml", b"\xff\xfe\x00")
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"scheme: X\x001\n"])
+def test_file_that_is_no_text_is_refused(cast: Cast, draft: SchemeDraft, content: bytes) -> None:
+    file = SimpleUploadedFile("scheme.yaml", content)
     address = reverse("assessment:draft_text", args=[draft.pk])
     sent = {"text": "a: b", "file": file, "version": draft.version}
     assert cast.client("officer").post(address, sent).status_code == 422
