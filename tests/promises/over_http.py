@@ -32,7 +32,7 @@ class Caller:
     def call(self, method: str, path: str, body: object, key: str = "") -> Answered:
         """Send JSON and read JSON."""
         where = urlsplit(self.address)
-        connection = http.client.HTTPConnection(str(where.hostname), where.port, timeout=60)
+        connection = http.client.HTTPConnection(str(where.hostname), where.port, timeout=600)
         headers = {
             "Content-Type": "application/json",
             "Cookie": f"{settings.SESSION_COOKIE_NAME}={self.session}; csrftoken={TOKEN}",
