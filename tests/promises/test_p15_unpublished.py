@@ -41,7 +41,8 @@ OF_CHANCE: Final = ("my-account/code/", "metrics/")
 """A new secret each time, and figures of the machine."""
 LATER: Final = AT + timedelta(days=30)
 RANKED: Final = (
-    "periods/<int:pk>/ranking/", "results/", "filings/", "api/v1/filings/", "api/v1/periods/<int:pk>/provisional/",
+    "periods/<int:pk>/ranking/", "results/", "filings/", "events/<int:pk>/exempt/", "vetoes/<int:pk>/exempt/",
+    "api/v1/filings/", "api/v1/periods/<int:pk>/provisional/",
 )  # fmt: skip
 """An officer sees his own people's provisional ranks, which the others' scores make."""
 

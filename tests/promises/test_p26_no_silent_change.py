@@ -16,10 +16,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.choices import PeriodState
+from assessment.choices import PeriodState, VersionState
 from assessment.compiling import rulebook_of
-from assessment.models import Indicator, Participant, Period
+from assessment.models import Indicator, Participant, Period, SchemeVersion
 from assessment.rulebook.words import Kind
+from assessment.services.schemes import approve
 from assessment.transitions import actions_from
 from cadres.models import Account, Department, Job, RecordEvent, RowChange
 from cadres.services.importing import BroughtFile, bring, stage
@@ -151,17 +152,28 @@ def departments_in_bulk(house: House) -> None:
 
 
 def load_scheme_by_command(house: House) -> None:
-    out = io.StringIO()
-    call_command("dump_scheme", "DEMO", stdout=out)
-    text = out.getvalue().replace("version: 1", f"version: {house.dice.randint(2, 40)}")
-    file = house.folder / "scheme.yaml"
-    file.write_text(text, encoding="utf-8")
-    call_command("load_scheme", str(file), stdout=io.StringIO())
+    _load(house, "version: 1", f"version: {house.dice.randint(2, 40)}")
 
 
 def open_period_by_command(house: House) -> None:
     year, quarter = house.dice.choice([2025, 2027]), house.dice.randint(1, 4)
+    _load(house, "version: 1", f"version: {year}", "year: 2026", f"year: {year}")
+    version = SchemeVersion.objects.get(scheme__code="DEMO", number=year)
+    if version.state == VersionState.DRAFT:
+        approve(version=version, actor=operator(), at=timezone.now())
     call_command("open_period", "DEMO", f"{year}Q{quarter}", stdout=io.StringIO())
+
+
+def _load(house: House, *replaced: str) -> None:
+    """Load the scheme with other words, each behind the one that it replaces; the same again changes nothing."""
+    out = io.StringIO()
+    call_command("dump_scheme", "DEMO", scheme_version=1, stdout=out)
+    text = out.getvalue()
+    for old, new in zip(replaced[::2], replaced[1::2], strict=True):
+        text = text.replace(old, new, 1)
+    file = house.folder / "scheme.yaml"
+    file.write_text(text, encoding="utf-8")
+    call_command("load_scheme", str(file), stdout=io.StringIO())
 
 
 def log_in_and_out(house: House) -> None:

@@ -211,7 +211,7 @@ def test_nobody_is_the_scorer_of_his_own_row(centre: Centre, causes: Causes, sco
     assert causes(preview) == ([(3, "C", "own_score")] if refused else [])
     assert len(stored()) == (0 if refused else 2)
     if refused:
-        assert "nobody scores himself; name who gave the scores" in preview.faults[0].details["sentence"]
+        assert "任何人不得给自己评分；请填写实际评分人" in preview.faults[0].details["sentence"]
 
 
 def test_a_period_that_is_not_open_takes_no_scores(centre: Centre) -> None:
