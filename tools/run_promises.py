@@ -1,6 +1,7 @@
 """Prove the promises at the sizes that are promised, on SQLite and on PostgreSQL, and print one table of all of them.
 
 Each file of promises is a process of its own with a limit of time: one that fails, hangs or dies stops no other.
+The databases share nothing, so both are tried beside each other.
 """
 
 import os
@@ -11,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -49,12 +51,18 @@ def files(wanted: Iterable[str]) -> list[Path]:
 
 
 def prove(file: Path, database: str, servers: Mapping[str, str], *, limit: float = LIMIT_SECONDS) -> list[Told]:
-    """Prove the promises of a file on a database; what ended without a line has a line that says so."""
+    """Prove the promises of a file on a database; what ended without a line has a line that says so.
+
+    What the tests print comes out whole when they have ended, so that files tried beside each other do not mix.
+    """
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        lines = Path(folder) / "lines"
+        lines, printed = Path(folder) / "lines", Path(folder) / "printed"
         clean = {name: text for name, text in os.environ.items() if name not in SERVERS}
-        code = run(file, {**clean, **servers, "PROMISE_SIZE": "full", LINES: str(lines)}, limit)
+        code = run(file, {**clean, **servers, "PROMISE_SIZE": "full", LINES: str(lines)}, printed, limit)
+        print(
+            f"\n=== {file.name} on {database} ===\n{printed.read_text(encoding='utf-8', errors='replace')}", flush=True
+        )
         found = lines.read_text(encoding="utf-8").splitlines() if lines.exists() else []
     # what only PostgreSQL has is left out on SQLite
     if code == NOTHING_TO_TRY and database == "SQLite":
@@ -65,16 +73,26 @@ def prove(file: Path, database: str, servers: Mapping[str, str], *, limit: float
     return [Told(line, database, round(time.monotonic() - start)) for line in found]
 
 
+def one_side(database: str, servers: Mapping[str, str], chosen: Iterable[Path]) -> list[Told]:
+    """Prove the promises of several files on a database, file after file."""
+    return [line for file in chosen for line in prove(file, database, servers)]
+
+
 def broken_off(test: str, why: str) -> str:
     """Give the line of a promise that came to no figure, under the number that its file has."""
     number = re.search(r"test_p(\d+)_", test)
     return f"{f'P{number[1]}' if number else 'P?'} {test} {why} FAIL"
 
 
-def run(file: Path, environment: Mapping[str, str], limit: float) -> int | None:
+def run(file: Path, environment: Mapping[str, str], printed: Path, limit: float) -> int | None:
     """Run a file's promises; give how it ended, None where it had to be stopped with all that it started."""
     command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "-m", "promise", str(file)]
-    with subprocess.Popen(command, env=environment, start_new_session=True) as process:
+    with (
+        printed.open("wb") as output,
+        subprocess.Popen(
+            command, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        ) as process,
+    ):
         try:
             return process.wait(limit)
         except subprocess.TimeoutExpired:
@@ -95,15 +113,15 @@ def main(words: list[str]) -> int:
     if postgres is None or broker is None:
         print("PostgreSQL and Redis must both answer: what only one of the databases keeps is not promised.")
         return 1
-    start, told, chosen = time.monotonic(), list[Told](), files(words)
-    both: list[tuple[str, Mapping[str, str]]] = [
-        ("SQLite", {}),
-        ("PostgreSQL", {"DATABASE_URL": postgres, "REDIS_URL": broker}),
-    ]
-    for database, servers in both:
-        for file in chosen:
-            print(f"\n=== {file.name} on {database} ===", flush=True)
-            told += prove(file, database, servers)
+    start, chosen = time.monotonic(), files(words)
+    both: Mapping[str, Mapping[str, str]] = {
+        "SQLite": {},
+        "PostgreSQL": {"DATABASE_URL": postgres, "REDIS_URL": broker},
+    }
+    # processes, not threads: an interrupt reaches both, and each ends what it started
+    with ProcessPoolExecutor(len(both)) as pool:
+        sides = pool.map(one_side, both, both.values(), [chosen] * len(both))
+        told = [line for side in sides for line in side]
     broken = sum(not one.kept for one in told)
     print(f"\n{table(told)}\n")
     print(f"{len(told)} lines, {broken} FAIL, {(time.monotonic() - start) / 60:.0f} minutes")

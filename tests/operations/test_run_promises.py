@@ -69,17 +69,13 @@ def test_the_table_has_both_databases_of_a_promise_together() -> None:
 def test_a_promise_that_fails_stops_no_other(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = []
-
-    def one_fails(file: Path, database: str, _servers: object) -> list[Told]:
-        asked.append((file.name, database))
+    def one_fails(_file: Path, database: str, _servers: object) -> list[Told]:
         return [Told("P01 FAIL" if database == "SQLite" else "P01 PASS", database, 1)]
 
     monkeypatch.setattr(run_promises, "postgres_url", lambda _environment: "postgres://")
     monkeypatch.setattr(run_promises, "redis_url", lambda _environment: "redis://")
     monkeypatch.setattr(run_promises, "prove", one_fails)
     assert run_promises.main(["p01", "p43"]) == 1
-    assert len(asked) == 4
     assert "4 lines, 2 FAIL" in capsys.readouterr().out
 
 
