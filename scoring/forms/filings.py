@@ -224,13 +224,6 @@ class RevocationForm(ExemptionForm):
         self.fields["words"].required = not self.proven
 
 
-class DecisionForm(HouseForm):
-    """What somebody decides about what he saw."""
-
-    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
-
-
 def worth_of(content: FilingContent) -> str:
     """The choice of rule and level that a filing has."""
     code = content.rule.code if content.rule else ""

@@ -1,12 +1,16 @@
 """What an address asks for: the object if it is there for this visitor, else 404."""
 
+from typing import TypeVar
+
 from django.http import Http404, HttpRequest
 
 from assessment.models import Period
 from cadres.models import Account
 from cadres.policy import Action, Forbidden
-from scoring.models import Result
+from scoring.models import DecisionProposal, Filing, Result
 from scoring.policy import may_see_results, visible_results
+
+Seen = TypeVar("Seen", DecisionProposal, Filing)
 
 
 def period_asked(pk: int) -> Period:
@@ -47,6 +51,12 @@ def version_asked(request: HttpRequest) -> int:
     """The version of a row that the visitor had before him; 0 where he says none."""
     version = request.POST.get("version", "")
     return int(version) if version.isascii() and version.isdigit() and len(version) < 19 else 0
+
+
+def as_seen(request: HttpRequest, row: Seen) -> Seen:
+    """The row with the version that the visitor had before him, by which a service tells a change since."""
+    row.version = version_asked(request)
+    return row
 
 
 def reason_asked(request: HttpRequest) -> str:

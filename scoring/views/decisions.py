@@ -32,7 +32,7 @@ from scoring.services.proposing import (
     seen_digest,
     withdraw_decision,
 )
-from scoring.views.asked import period_asked, reason_asked, text_asked, version_asked
+from scoring.views.asked import as_seen, period_asked, reason_asked, text_asked
 from scoring.views.decision_sheets import decisions_sheet
 
 RIGHT = Action.PROPOSE_DECISIONS
@@ -126,7 +126,7 @@ def decision(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
 @page("POST", action=Action.APPROVE_DECISIONS)
 def decide(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """Approve what was seen, or turn it down with a reason."""
-    found = _as_seen(request, _asked(pk))
+    found = as_seen(request, _asked(pk))
     wanted, reason = request.POST.get("decision", ""), reason_asked(request)
     if wanted not in ("approve", "refuse"):
         raise Http404
@@ -149,7 +149,7 @@ def decide(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
 @page("POST", action=RIGHT)
 def withdraw(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """Take a proposal back that is not decided."""
-    found, reason = _as_seen(request, _asked(pk)), reason_asked(request)
+    found, reason = as_seen(request, _asked(pk)), reason_asked(request)
     if not reason:
         messages.error(request, _("Give a reason; it is kept in the record."))
         return redirect("scoring:decision", pk)
@@ -170,11 +170,6 @@ def _asked(pk: int) -> DecisionProposal:
     ).filter(pk=pk).first()  # fmt: skip
     if found is None:
         raise Http404
-    return found
-
-
-def _as_seen(request: HttpRequest, found: DecisionProposal) -> DecisionProposal:
-    found.version = version_asked(request)
     return found
 
 

@@ -13,7 +13,7 @@ from cadres.selectors.records import history_of
 from cadres.services.refusals import Closed
 from cadres.services.stored_files import DamagedFile
 from cadres.views.access import acting, page
-from scoring.forms.filings import DecisionForm, EvidenceForm
+from scoring.forms.filings import EvidenceForm
 from scoring.models import Filing, FilingEvidence
 from scoring.policy import may_decide, visible_filings
 from scoring.selectors.event_lines import SUBJECTS
@@ -31,7 +31,7 @@ from scoring.services.filings import (
     withdraw_filing,
 )
 from scoring.services.import_scopes import ENTRY_STATES
-from scoring.views.asked import reason_asked, version_asked
+from scoring.views.asked import as_seen, reason_asked
 
 RIGHT = Action.ENTER_EVENTS
 REFUSALS = (RefusedFiling, StaleFiling, Closed, RefusedEvidence)
@@ -63,7 +63,7 @@ def filing(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
         "revocation": _revocation(found),
         "may_approve": may(account, Action.APPROVE_EVENTS),
         "own_filing": account.pk in (found.submitted_by_id, found.made_by_id),
-        "decision_form": DecisionForm(initial={"seen": seen_digest(found, effects)}),
+        "seen": seen_digest(found, effects),
         "evidence_form": EvidenceForm(),
     }
     return render(request, "scoring/filing.html", context)
@@ -72,7 +72,7 @@ def filing(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
 @page("POST", action=RIGHT)
 def submit(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """Hand a draft in."""
-    found = _as_seen(request, filing_asked(account, pk))
+    found = as_seen(request, filing_asked(account, pk))
     try:
         submit_filing(filing=found, actor=acting(account, RIGHT), at=timezone.now())
     except REFUSALS as refusal:
@@ -85,7 +85,7 @@ def submit(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
 @page("POST", action=RIGHT)
 def withdraw(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """Take back what is not decided."""
-    found = _as_seen(request, filing_asked(account, pk))
+    found = as_seen(request, filing_asked(account, pk))
     reason = reason_asked(request)
     if not reason:
         messages.error(request, _("Give a reason; it is kept in the record."))
@@ -102,7 +102,7 @@ def withdraw(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
 @page("POST", action=Action.APPROVE_EVENTS)
 def decide(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """Approve what was seen, or turn it down with a reason."""
-    found = _as_seen(request, filing_asked(account, pk))
+    found = as_seen(request, filing_asked(account, pk))
     if not may_decide(account, found):
         raise Forbidden(Action.APPROVE_EVENTS)
     wanted, reason = request.POST.get("decision", ""), reason_asked(request)
@@ -172,12 +172,6 @@ def filing_asked(account: Account, pk: int) -> Filing:
     ).first()  # fmt: skip
     if found is None:
         raise Http404
-    return found
-
-
-def _as_seen(request: HttpRequest, found: Filing) -> Filing:
-    """The filing with the version that the visitor had before him."""
-    found.version = version_asked(request)
     return found
 
 

@@ -49,7 +49,7 @@ def submitted(play: Play, **changed: Any) -> Filing:
 def decide(play: Play, filing: Filing, decision: str, who: str = "manager", **given: Any) -> HttpResponse:
     client = play.cast.client(who)
     page = client.get(reverse("scoring:filing", args=[filing.pk]))
-    seen = page.context["decision_form"].initial["seen"]
+    seen = page.context["seen"]
     return act(client, "filing_decide", filing, **{"decision": decision, "seen": seen, **given})
 
 
@@ -193,7 +193,7 @@ def test_a_refusal_needs_its_reason_and_leads_back_to_a_draft(computed: Play) ->
 def test_an_approval_of_what_was_changed_meanwhile_is_refused(computed: Play) -> None:
     filing = submitted(computed)
     manager = computed.cast.client("manager")
-    seen = manager.get(reverse("scoring:filing", args=[filing.pk])).context["decision_form"].initial["seen"]
+    seen = manager.get(reverse("scoring:filing", args=[filing.pk])).context["seen"]
     decide(computed, submitted(computed, matter="另一件"), "approve")
     told = act(manager, "filing_decide", filing, decision="approve", seen=seen)
     assert "重新查看" in told.content.decode()
