@@ -62,6 +62,7 @@ class FilingForm(EvidenceForm):
     """What every filing needs: people with shares (fields `person` and `share`, once a line), basis, evidence."""
 
     field_order: Sequence[str] = ("basis", "words", "file")
+    names_people = True
 
     basis = forms.CharField(
         label=_("Basis"), max_length=300, required=False, help_text=_("The document, as it is called.")
@@ -94,6 +95,9 @@ class FilingForm(EvidenceForm):
         for row in self.rows:
             if row.error:
                 self.add_error(None, f"{row.person}: {row.error}")
+        # said with whatever else is wrong, not after it
+        if self.names_people and not self.rows:
+            self.add_error(None, gettext("Name at least one person."))
         return given
 
     def _read(self, row: PersonRow) -> PersonRow:
@@ -207,6 +211,8 @@ class VetoFilingForm(FilingForm):
 
 class ExemptionForm(FilingForm):
     """Why one event is to be exempted; `proven` tells that evidence was given before."""
+
+    names_people = False
 
     def __init__(self, *args: Any, proven: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -126,6 +126,12 @@ def test_what_is_wrong_is_told_in_the_form_and_nothing_kept(computed: Play, chan
     assert not Filing.objects.exists()
 
 
+@pytest.mark.parametrize(("person", "words"), [([], "请至少填写一人"), (["7777"], "7777")])
+def test_what_is_wrong_with_the_people_is_told_with_the_rest(computed: Play, person: list[str], words: str) -> None:
+    page = enter(computed, kind="veto", person=person, on="", veto="").content.decode()
+    assert all(part in page for part in ('href="#id_on"', 'href="#id_veto"', words))
+
+
 def test_several_people_share_an_act(computed: Play) -> None:
     enter(computed, person=["1001", "李娜", ""], share=["60", "40", ""], sharing="split")
     shares = Filing.objects.get().shares.values_list("cadre__number", "share_units")
