@@ -140,13 +140,14 @@ def _leveled(name: str, level: str) -> str:
 
 @register.simple_tag
 def effect_sentences(person: PersonEffect, rulebook: Rulebook) -> list[str]:
-    """Say which events count and what caps take, and what else is otherwise than before, in the visitor's language."""
+    """Say which events count and what caps take, and what else is otherwise than before, in the visitor's language.
+
+    How the level comes about is told whole: its sentences follow from each other.
+    """
     before, after = (_sentences(stand, rulebook) for stand in (person.before, person.after))
-    said = list(after.get("adjustments", ()))
-    for section in ("result", "level"):
-        known = before.get(section, ())
-        said += [sentence for sentence in after.get(section, ()) if sentence not in known]
-    return said
+    known, level = before.get("result", ()), after.get("level", [])
+    told = [sentence for sentence in after.get("result", ()) if sentence not in known]
+    return [*after.get("adjustments", ()), *told, *(level if level != before.get("level") else ())]
 
 
 def _sentences(stand: Stand, rulebook: Rulebook) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """The list of a year's events, the forms of filings, and deciding on them."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 from assessment.choices import PeriodState
 from assessment.models import Period, VetoRule
 from scoring.models import AdjustmentEvent, Filing, FilingEvidence, VetoEvent
+from scoring.templatetags import filings
 from tests.scoring.views.conftest import Play
 
 
@@ -98,6 +100,24 @@ def test_the_effect_is_shown_while_typing_and_kept_nowhere(computed: Play) -> No
     refused = client.post(address, typed(on="2025-02-03"))
     assert not refused.context["effects"]
     assert "2026-01-01" in refused.content.decode()
+
+
+def test_who_decides_sees_the_effect(computed: Play) -> None:
+    filing = submitted(computed)
+    page = computed.cast.client("manager").get(reverse("scoring:filing", args=[filing.pk])).content.decode()
+    assert "审批前" in page
+    assert "须由他人审批" not in page
+
+
+def test_a_level_that_changes_is_told_with_its_cause(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {"result": ["甲"], "level": ["有否决情形。", "得分为称职。", "因此仍为称职。"]}
+    after = {"result": ["甲", "乙"], "level": ["有否决情形。", "得分为优秀。", "因此调整为称职。"]}
+    sides = iter([before, after, before, before])
+    monkeypatch.setattr(filings, "_sentences", lambda _stand, _rulebook: next(sides))
+    person: Any = SimpleNamespace(before=None, after=None)
+    rulebook: Any = None
+    assert filings.effect_sentences(person, rulebook) == ["乙", *after["level"]]
+    assert filings.effect_sentences(person, rulebook) == []
 
 
 @pytest.mark.parametrize(
