@@ -34,6 +34,7 @@ from cadres.workbooks.reading import Book
 from cadres.workbooks.tables import Table
 from cadres.workbooks.templates import TemplateTable
 
+PARTICIPANT_STATES = frozenset({PeriodState.DRAFT, PeriodState.OPEN})
 NO_POSTING = "no_posting"
 STILL_USED = "still_used"
 COLUMNS = (
@@ -90,7 +91,7 @@ class ParticipantsImport(Kind[ParticipantsScope, ParticipantsFile, ParticipantsW
         period = Period.objects.select_related("scheme", "scheme_version").filter(pk=plain["period"]).first()
         if period is None:
             raise RefusedScope(_("There is no such period."))
-        if period.state not in (PeriodState.DRAFT, PeriodState.OPEN):
+        if period.state not in PARTICIPANT_STATES:
             values = {"period": period.code, "state": period.get_state_display()}
             message = _("%(period)s takes no participants any more; its state is: %(state)s.") % values
             raise ClosedScope(message, period)

@@ -12,6 +12,7 @@ from assessment.models import Period
 from assessment.rulebook.scheme import Rulebook
 from assessment.rulebook.words import Kind
 from assessment.services.deadlines import DeadlinePassed, require_in_time
+from assessment.services.participants_import import PARTICIPANT_STATES
 from assessment.services.periods import ClosedScope, lock_entries
 from cadres.services.import_kinds import RefusedScope
 
@@ -30,6 +31,25 @@ class PeriodScope:
     def kind(self) -> Kind:
         """The kind of period in the words of the rulebook."""
         return Kind(self.period.kind)
+
+
+def levels_open(period: Period) -> bool:
+    """Whether levels of the period may be decided on now."""
+    grades = rulebook_of(period.scheme_version).grades
+    return period.state in DECISION_STATES and grades is not None and grades.of(Kind(period.kind)) is not None
+
+
+def workbooks_taken(period: Period, year: Period | None) -> frozenset[str]:
+    """The kinds of workbooks that a period and its year take in their present states, whoever brings them."""
+    entered = period.state in ENTRY_STATES and rulebook_of(period.scheme_version).sheet(Kind(period.kind)) is not None
+    kinds = {
+        "participants": period.state in PARTICIPANT_STATES,
+        "scores": entered,
+        "votes": entered,
+        "decisions": levels_open(period),
+        "events": year is not None and year.state in ENTRY_STATES,
+    }
+    return frozenset(kind for kind, taken in kinds.items() if taken)
 
 
 def sheet_scope(plain: Mapping[str, Any]) -> PeriodScope:

@@ -10,8 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.compiling import rulebook_of
-from assessment.models import Period
-from assessment.rulebook.words import Kind
 from cadres.models import Account
 from cadres.policy import Action, may
 from cadres.selectors.records import history_of
@@ -22,7 +20,7 @@ from cadres.views.tables import list_response
 from scoring.forms.decisions import DecisionsForm, ProposalForm
 from scoring.models import DecisionProposal, Override
 from scoring.selectors.decisions import decision_lines, proposals_of, standing_decisions
-from scoring.services.import_scopes import DECISION_STATES
+from scoring.services.import_scopes import levels_open
 from scoring.services.proposing import (
     OBJECT,
     RefusedDecision,
@@ -56,7 +54,7 @@ def decisions(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
         "page": shown,
         "form": DecisionsForm(initial=asked),
         "asked": any(asked.values()),
-        "open": _is_open(period),
+        "open": levels_open(period),
         "imports": may(account, Action.IMPORT_DECISIONS),
     }
     return render(request, "scoring/decisions.html", context)
@@ -97,7 +95,7 @@ def propose(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("It waits for another person's approval now."))
             return redirect("scoring:decision", made.pk)
-    context = {"period": period, "form": form, "open": _is_open(period)}
+    context = {"period": period, "form": form, "open": levels_open(period)}
     return render(request, "scoring/decision_new.html", context, status=422 if form.errors else 200)
 
 
@@ -107,7 +105,7 @@ def decision(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     found = _asked(pk)
     period = found.participant.period
     (line,) = decision_lines(period, rulebook_of(period.scheme_version), [found])
-    waits = found.state == "submitted" and _is_open(period)
+    waits = found.state == "submitted" and levels_open(period)
     own = account.cadre_id is not None and account.cadre_id == found.participant.cadre_id
     context = {
         "proposal": found,
@@ -171,9 +169,3 @@ def _asked(pk: int) -> DecisionProposal:
     if found is None:
         raise Http404
     return found
-
-
-def _is_open(period: Period) -> bool:
-    """Whether levels of the period may be decided on now."""
-    grades = rulebook_of(period.scheme_version).grades
-    return period.state in DECISION_STATES and grades is not None and grades.of(Kind(period.kind)) is not None

@@ -20,6 +20,7 @@ from scoring.selectors.completeness import completeness_for
 from scoring.selectors.jobs import jobs_of
 from scoring.selectors.periods import current_run, participant_count, period_rows, periods_found, steps_of, year_of
 from scoring.selectors.sheets import enterable_leaves
+from scoring.services.import_scopes import workbooks_taken
 from scoring.services.jobs import ask_compute, ask_ranking_report
 from scoring.views.asked import period_asked, text_asked
 from scoring.views.steps import steps_shown
@@ -56,7 +57,7 @@ def period(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """Show where a period stands and what can be done next."""
     found = period_asked(pk)
     enters = may(account, Action.ENTER_SCORES)
-    run = current_run(found)
+    run, year = current_run(found), year_of(found)
     rows = jobs_of(found) if may(account, Action.VIEW_JOBS) else []
     context = {
         "period": found,
@@ -67,7 +68,8 @@ def period(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
         "counts": completeness_for(account, found) if enters else None,
         "enterable": _enterable(account, found),
         "reach": scope(account, Action.ENTER_SCORES),
-        "year": year_of(found),
+        "year": year,
+        "takes": workbooks_taken(found, year),
         "run": run,
         "sees_results": run is not None and visible_results(account).filter(run=run).exists(),
         "takes_reports": may_take_reports(account),

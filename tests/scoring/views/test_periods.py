@@ -43,6 +43,20 @@ def test_it_tells_how_much_is_entered_and_leads_to_the_sheet(play: Play) -> None
     assert "10/10" in page(play)
 
 
+def test_only_workbooks_that_the_period_takes_now_are_asked_for(computed: Play) -> None:
+    def asked_for() -> set[str]:
+        text = page(computed, "manager")
+        return {kind for kind in ("participants", "scores", "votes", "decisions", "adjustments", "vetoes")
+                if f"/imports/{kind}/new/" in text}  # fmt: skip
+
+    assert asked_for() == {"participants", "scores", "votes", "decisions", "adjustments", "vetoes"}
+    Period.objects.filter(pk=computed.quarter.pk).update(state=PeriodState.FROZEN)
+    assert asked_for() == {"decisions", "adjustments", "vetoes"}
+    Period.objects.update(state=PeriodState.IN_NOTICE)
+    assert asked_for() == set()
+    assert "导入工作簿" not in page(computed, "manager")
+
+
 def test_the_way_from_entry_to_the_final_results(computed: Play) -> None:
     assert step(computed, "officer", "review") == 302
     assert computed.quarter.state == PeriodState.REVIEWING
