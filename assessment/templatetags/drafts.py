@@ -1,5 +1,6 @@
 """Where the parts of a draft are edited, and their sums in words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -23,6 +24,12 @@ def part_address(draft: SchemeDraft, part: str) -> str:
     if part == WHOLE:
         return reverse("assessment:draft_text", args=[draft.pk])
     return reverse("assessment:draft_part", args=[draft.pk, part])
+
+
+@register.filter
+def titled(parts: Iterable[Any], key: str) -> str:
+    """The title of one of a draft's parts; its key where the menu has no such part."""
+    return next((part.title for part in parts if part.key == key), key)
 
 
 @register.filter

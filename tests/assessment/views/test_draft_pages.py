@@ -96,8 +96,11 @@ def test_text_is_kept_with_its_faults_at_their_places(cast: Cast, draft: SchemeD
     address = reverse("assessment:draft_text", args=[draft.pk])
     wrong = draft.document.replace("B1: 20,", "B1: 21,")
     assert browser.post(address, {"text": wrong, "version": draft.version}).status_code == 302
-    faults = browser.get(address).context["faults"]
+    page = browser.get(address)
+    faults = page.context["faults"]
     assert [(fault.part, fault.path) for fault in faults] == [("sheet-quarter", "scheme.sheets.quarter.indicators")]
+    sheet = reverse("assessment:draft_sheet", args=[draft.pk, "quarter"])
+    assert f'<a href="{sheet}">季度表</a>' in page.content.decode()
 
 
 def test_file_takes_the_place_of_the_text(cast: Cast, draft: SchemeDraft) -> None:
