@@ -49,6 +49,11 @@ def open_drafts() -> QuerySet[SchemeDraft]:
     return SchemeDraft.objects.filter(state=DraftState.EDITING).select_related("changed_by", "became").defer("document")
 
 
+def sent_back_drafts() -> QuerySet[SchemeDraft]:
+    """The drafts that were sent back to be mended, each with the answer that says why."""
+    return open_drafts().filter(became__isnull=False).exclude(answer="")
+
+
 def draft_of(pk: int) -> SchemeDraft | None:
     """One draft with all that its pages name."""
     related = ("changed_by", "begun_by", "based_on__scheme", "became__scheme")

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db.models import Count, QuerySet
 
-from assessment.choices import PeriodState, VersionState
+from assessment.choices import DraftState, PeriodState, VersionState
 from assessment.models import Period, SchemeVersion
 
 IN_WORK: Final = (PeriodState.DRAFT, PeriodState.OPEN, PeriodState.REVIEWING, PeriodState.FROZEN)
@@ -32,7 +32,8 @@ def overview() -> Overview:
 def waiting_for_approval() -> tuple[list[Period], list[SchemeVersion]]:
     """The periods and scheme versions on which a second person must decide, in two queries."""
     periods = _periods().filter(state__in=(PeriodState.REVIEWING, PeriodState.COMPUTED, PeriodState.IN_NOTICE))
-    versions = SchemeVersion.objects.filter(state=VersionState.DRAFT).select_related("scheme").defer("document")
+    versions = SchemeVersion.objects.filter(state=VersionState.DRAFT).exclude(drafts__state=DraftState.EDITING)
+    versions = versions.select_related("scheme").defer("document")
     return list(periods), list(versions)
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
+from assessment.choices import DraftState
 from assessment.describing.methods import method_sentence, missing_sentence
-from assessment.models import Category, Scheme, SchemeVersion
+from assessment.models import Category, Scheme, SchemeDraft, SchemeVersion
 from assessment.rulebook.indicators import Leaf, Node, Sheet, walk
 from assessment.rulebook.ledger import trimmed
 from assessment.rulebook.scheme import Rulebook
@@ -41,8 +42,9 @@ class Matrix:
 
 
 def schemes() -> QuerySet[Scheme]:
-    """All schemes with their versions newest first, in two queries."""
-    newest = SchemeVersion.objects.order_by("-number").defer("document")
+    """All schemes with their versions newest first, each with `is_sent_back`, in two queries."""
+    written_on = SchemeDraft.objects.filter(became=OuterRef("pk"), state=DraftState.EDITING)
+    newest = SchemeVersion.objects.order_by("-number").defer("document").annotate(is_sent_back=Exists(written_on))
     counted = Scheme.objects.annotate(period_count=Count("periods", filter=~Q(periods__state="draft")))
     return counted.prefetch_related(Prefetch("versions", queryset=newest))
 
@@ -53,6 +55,11 @@ def version_of(code: str, number: int | None) -> SchemeVersion | None:
     if number is not None:
         versions = versions.filter(number=number)
     return versions.order_by("-number").first()
+
+
+def sent_back_draft(version: SchemeVersion) -> SchemeDraft | None:
+    """The draft in which a version is written on that was sent back; None where it was not."""
+    return SchemeDraft.objects.filter(became=version, state=DraftState.EDITING).first()
 
 
 def category_names() -> dict[str, str]:

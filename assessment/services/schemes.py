@@ -7,12 +7,13 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.choices import DraftState, VersionState
+from assessment.choices import VersionState
 from assessment.compiling import SHOWN_NAME, project
-from assessment.models import Scheme, SchemeDraft, SchemeVersion
+from assessment.models import Scheme, SchemeVersion
 from assessment.rulebook.canonical import digest
 from assessment.rulebook.reading import read_scheme
 from assessment.rulebook.scheme import Rulebook
+from assessment.selectors.schemes import sent_back_draft
 from cadres.services.recording import Actor, record
 
 OBJECT = "scheme_version"
@@ -110,17 +111,13 @@ def approve(*, version: SchemeVersion, actor: Actor, at: datetime, two_people: b
     Raises: NotDraft, NeedsTwoPeople.
     """
     current = SchemeVersion.objects.select_for_update().select_related("scheme").get(pk=version.pk)
-    if current.state != VersionState.DRAFT or current.digest != version.digest or _is_sent_back(current):
+    if current.state != VersionState.DRAFT or current.digest != version.digest or sent_back_draft(current) is not None:
         raise NotDraft(current.get_state_display())
     if two_people:
         _check_two_people(current, actor)
     current.approved_by = actor.account
     _move(current, VersionState.APPROVED, "approve_scheme", actor, at)
     return current
-
-
-def _is_sent_back(version: SchemeVersion) -> bool:
-    return SchemeDraft.objects.filter(became=version, state=DraftState.EDITING).exists()
 
 
 def _check_two_people(version: SchemeVersion, actor: Actor) -> None:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from assessment.models import Scheme
+from assessment.selectors.drafts import sent_back_drafts
 from assessment.selectors.home import overview, waiting_for_approval
 from cadres.models import Account
 from cadres.policy import Action, may, roles_of, visible_cadres
@@ -26,6 +27,8 @@ def home(request: HttpRequest, account: Account) -> HttpResponse:
         context["overview"] = overview()
     if context["approves"]:
         context["waiting_periods"], context["waiting_versions"] = waiting_for_approval()
+    if may(account, Action.EDIT_SCHEMES):
+        context["sent_back"] = list(sent_back_drafts())
     if context["imports_people"]:
         context["cadre_count"] = visible_cadres(account, Action.IMPORT_PEOPLE).count()
         context["scheme_count"] = Scheme.objects.count()

@@ -19,7 +19,7 @@ from assessment.forms.uploads import SchemeUploadForm
 from assessment.models import SchemeVersion
 from assessment.rulebook.problems import RefusedDocument
 from assessment.selectors.drafts import open_drafts
-from assessment.selectors.schemes import matrix, schemes, version_of
+from assessment.selectors.schemes import matrix, schemes, sent_back_draft, version_of
 from assessment.services.drafts import ReasonNeeded, send_back
 from assessment.services.schemes import FrozenVersion, NeedsTwoPeople, NotDraft, approve, load_scheme
 from cadres.models import Account
@@ -40,6 +40,8 @@ def show_schemes(request: HttpRequest, account: Account) -> HttpResponse:
 def show_scheme(request: HttpRequest, account: Account, code: str) -> HttpResponse:
     version = _version(request, code)
     book = rulebook_of(version)
+    waits = version.state == VersionState.DRAFT
+    returned = sent_back_draft(version) if waits else None
     sheets = [(str(PeriodKind(sheet.kind).label), matrix(book, sheet)) for sheet in book.sheets]
     context = {
         "version": version,
@@ -49,7 +51,8 @@ def show_scheme(request: HttpRequest, account: Account, code: str) -> HttpRespon
         "versions": SchemeVersion.objects.filter(scheme=version.scheme).defer("document").order_by("-number"),
         "edits": may(account, Action.EDIT_SCHEMES),
         "before": _before(version),
-        "approves": version.state == VersionState.DRAFT and may(account, Action.APPROVE_SCHEMES),
+        "approves": waits and returned is None and may(account, Action.APPROVE_SCHEMES),
+        "returned": returned,
         "answer": AnswerForm(initial={"digest": version.digest}),
     }
     return render(request, "assessment/scheme.html", context)

@@ -195,6 +195,24 @@ def test_version_is_sent_back_with_an_answer(cast: Cast, draft: SchemeDraft) -> 
     assert (draft.state, draft.answer) == (DraftState.EDITING, "权重过高")
 
 
+def test_whoever_writes_it_on_is_told_and_nobody_is_asked_to_approve_it(cast: Cast, draft: SchemeDraft) -> None:
+    home, scheme = reverse("assessment:home"), f"{reverse('assessment:scheme', args=['B-4PART'])}?version=2"
+    cast.client("officer").post(reverse("assessment:draft_submit", args=[draft.pk]), {"version": draft.version})
+    made = SchemeVersion.objects.get(number=2)
+    assert made in cast.client("manager").get(home).context["waiting_versions"]
+    assert cast.client("manager").get(scheme).context["approves"]
+    assert cast.client("officer").get(home).context["sent_back"] == []
+    answer = {"digest": made.digest, "answer": "权重过高"}
+    told = cast.client("manager").post(scheme.replace("/?", "/send-back/?"), answer, follow=True)
+    assert "退回修改：权重过高" in told.content.decode()
+    assert not told.context["approves"]
+    assert made not in cast.client("manager").get(home).context["waiting_versions"]
+    page = cast.client("officer").get(home)
+    assert page.context["sent_back"] == [draft]
+    assert "权重过高" in page.content.decode()
+    assert "已退回" in cast.client("leader").get(reverse("assessment:schemes")).content.decode()
+
+
 def test_draft_is_given_up_only_as_it_was_seen(cast: Cast, draft: SchemeDraft) -> None:
     address = reverse("assessment:draft_give_up", args=[draft.pk])
     cast.client("officer").post(address, {})
