@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessment.choices import VersionState
-from assessment.compiling import SHOWN_NAME, project
+from assessment.compiling import SHOWN_NAME, project, rulebook_of
 from assessment.models import Scheme, SchemeVersion
 from assessment.rulebook.canonical import digest
 from assessment.rulebook.reading import read_scheme
@@ -98,8 +98,18 @@ def _store(version: SchemeVersion, rulebook: Rulebook, text: str, actor: Actor, 
     version.loaded_by, version.loaded_at = actor.account, at
     version.save()
     project(rulebook, version)
+    # what only waits for approval does not rename a scheme that stands
+    if not version.scheme.versions.exclude(state=VersionState.DRAFT).exists():
+        _entitle(version, rulebook)
+
+
+def _entitle(version: SchemeVersion, rulebook: Rulebook) -> None:
+    """Let the scheme bear the title and the year of a version, unless a later one stands, or waits as this one does."""
     scheme = version.scheme
-    if version.number == max(scheme.versions.values_list("number", flat=True)):
+    later = scheme.versions.filter(number__gt=version.number)
+    if version.state != VersionState.DRAFT:
+        later = later.exclude(state=VersionState.DRAFT)
+    if not later.exists():
         scheme.title, scheme.year = rulebook.title[:SHOWN_NAME], rulebook.year
         scheme.save(update_fields=["title", "year"])
 
@@ -117,6 +127,7 @@ def approve(*, version: SchemeVersion, actor: Actor, at: datetime, two_people: b
         _check_two_people(current, actor)
     current.approved_by = actor.account
     _move(current, VersionState.APPROVED, "approve_scheme", actor, at)
+    _entitle(current, rulebook_of(current))
     return current
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from assessment.choices import VersionState
 from assessment.compiling import AlteredDocument, rulebook_of
-from assessment.models import Category, Indicator, SchemeVersion, Weight
+from assessment.models import Category, Indicator, Scheme, SchemeVersion, Weight
 from assessment.rulebook.problems import RefusedDocument
 from assessment.services.opening import open_period
 from assessment.services.schemes import (
@@ -42,6 +42,28 @@ def test_a_changed_draft_is_replaced(version: SchemeVersion, scheme_text: str) -
     assert (loaded.version.pk, loaded.outcome) == (version.pk, Outcome.REPLACED)
     assert Indicator.objects.get(sheet__kind="quarter", code="BK1").name == "重大课题"
     assert loaded.version.digest != version.digest
+
+
+def test_a_scheme_is_renamed_by_approval_not_by_what_waits_for_it(version: SchemeVersion, scheme_text: str) -> None:
+    title = rulebook_of(version).title
+
+    def told() -> str:
+        return Scheme.objects.get().title
+
+    freeze(version=version, actor=operator(), at=AT)
+    later = [
+        load_scheme(
+            text=scheme_text.replace("version: 1", f"version: {number}").replace(title, f"第{number}稿"),
+            actor=operator(),
+            at=AT,
+        ).version
+        for number in (2, 3)
+    ]
+    assert told() == title
+    approve(version=later[1], actor=operator(), at=AT)
+    assert told() == "第3稿"
+    approve(version=later[0], actor=operator(), at=AT)
+    assert told() == "第3稿"
 
 
 def test_a_frozen_version_is_never_replaced(version: SchemeVersion, scheme_text: str) -> None:
