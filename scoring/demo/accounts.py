@@ -30,13 +30,14 @@ class DemoAccount:
     cadre: str = ""
 
 
+# Officer and manager are nobody whom the demo assesses: whoever is, cannot enter or decide about himself.
 ACCOUNTS: Final = (
     DemoAccount("admin", Role.SYSTEM_ADMIN, "系统管理员"),
     DemoAccount("security", Role.SECURITY_ADMIN, "安全管理员甲"),
     DemoAccount("security2", Role.SECURITY_ADMIN, "安全管理员乙"),
     DemoAccount("auditor", Role.AUDITOR, "审计员"),
-    DemoAccount("officer", Role.HR_OFFICER, "单玉洁"),
-    DemoAccount("manager", Role.HR_MANAGER, "冯志坚"),
+    DemoAccount("officer", Role.HR_OFFICER, "何静怡"),
+    DemoAccount("manager", Role.HR_MANAGER, "丁维国"),
     DemoAccount("leader", Role.LEADER, "周书平", leader="L2"),
     DemoAccount("cadre", Role.CADRE, "韩雪梅", cadre="Q10"),
 )
