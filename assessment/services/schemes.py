@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assessment.choices import VersionState
@@ -99,17 +100,18 @@ def _store(version: SchemeVersion, rulebook: Rulebook, text: str, actor: Actor, 
     version.save()
     project(rulebook, version)
     # what only waits for approval does not rename a scheme that stands
-    if not version.scheme.versions.exclude(state=VersionState.DRAFT).exists():
-        _entitle(version, rulebook)
+    if not _standing(version.scheme).exists():
+        _entitle(version, rulebook, version.scheme.versions.all())
 
 
-def _entitle(version: SchemeVersion, rulebook: Rulebook) -> None:
-    """Let the scheme bear the title and the year of a version, unless a later one stands, or waits as this one does."""
+def _standing(scheme: Scheme) -> QuerySet[SchemeVersion]:
+    return scheme.versions.exclude(state=VersionState.DRAFT)
+
+
+def _entitle(version: SchemeVersion, rulebook: Rulebook, others: QuerySet[SchemeVersion]) -> None:
+    """Let the scheme bear the title and the year of a version, unless one of the others is later."""
     scheme = version.scheme
-    later = scheme.versions.filter(number__gt=version.number)
-    if version.state != VersionState.DRAFT:
-        later = later.exclude(state=VersionState.DRAFT)
-    if not later.exists():
+    if not others.filter(number__gt=version.number).exists():
         scheme.title, scheme.year = rulebook.title[:SHOWN_NAME], rulebook.year
         scheme.save(update_fields=["title", "year"])
 
@@ -126,8 +128,8 @@ def approve(*, version: SchemeVersion, actor: Actor, at: datetime, two_people: b
     if two_people:
         _check_two_people(current, actor)
     current.approved_by = actor.account
+    _entitle(current, rulebook_of(current), _standing(current.scheme))
     _move(current, VersionState.APPROVED, "approve_scheme", actor, at)
-    _entitle(current, rulebook_of(current))
     return current
 
 
