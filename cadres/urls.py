@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roster/workbook/", exports.roster_workbook, name="roster_workbook"),
     path("roster/<int:pk>/", roster.show_cadre, name="cadre"),
     path("roster/<int:pk>/transfer/", careers.transfer_cadre, name="transfer"),
+    path("roster/<int:pk>/transfer/take-back/", careers.take_transfer_back, name="transfer_take_back"),
     path("roster/<int:pk>/leave/", careers.enter_leave, name="enter_leave"),
     path("roster/<int:pk>/id-number/", careers.show_id_number, name="id_number"),
     path("roster/in-post/", careers.show_rotation, name="rotation"),

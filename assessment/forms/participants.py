@@ -56,18 +56,19 @@ class TakingForm(HouseForm):
     @classmethod
     def of(cls, row: Participant) -> "TakingForm":
         """The form with what stands."""
-        return cls(
-            initial={
-                "status": row.status,
-                "reason": row.status_reason,
-                "coefficient": to_decimal(row.coefficient_units),
-                "leave_days": to_decimal(row.leave_days_units),
-                "flags": "、".join(row.flags),
-                "red_cards": row.red_cards,
-                "yellow_cards": row.yellow_cards,
-                "version": row.version,
-            }
-        )
+        return cls(initial=_standing(row))
+
+    def beside(self, row: Participant, changed: str) -> "TakingForm":
+        """The form as it was typed, with what stands by now told at each field that differs, to be sent once more."""
+        form = TakingForm({**self.data.dict(), "version": row.version})  # type: ignore[attr-defined]  # it came by POST
+        if form.is_valid():
+            standing, typed = _standing(row), dict(form.cleaned_data)
+            form.add_error(None, changed)
+            for name, value in standing.items():
+                if typed[name] != value:
+                    shown = row.get_status_display() if name == "status" else value
+                    form.add_error(name, _("Now stands here: %(value)s") % {"value": shown if shown != "" else "–"})
+        return form
 
     def taking(self) -> Taking:
         """What was decided; called on a valid form."""
@@ -82,3 +83,16 @@ class TakingForm(HouseForm):
             red_cards=given["red_cards"],
             yellow_cards=given["yellow_cards"],
         )
+
+
+def _standing(row: Participant) -> dict[str, Any]:
+    return {
+        "status": row.status,
+        "reason": row.status_reason,
+        "coefficient": to_decimal(row.coefficient_units),
+        "leave_days": to_decimal(row.leave_days_units),
+        "flags": "、".join(row.flags),
+        "red_cards": row.red_cards,
+        "yellow_cards": row.yellow_cards,
+        "version": row.version,
+    }

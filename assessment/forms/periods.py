@@ -6,6 +6,7 @@ from typing import Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessment.forms.scheme_field import SchemeField
 from assessment.models import Scheme
 from assessment.rulebook.ledger import to_units
 from assessment.services.period_documents import LONGEST_CODE
@@ -45,7 +46,7 @@ class FrameForm(HouseForm):
 class OpenForm(FrameForm):
     """Which period of which scheme to open."""
 
-    scheme = forms.ModelChoiceField(
+    scheme = SchemeField(
         label=_("Scheme"), queryset=Scheme.objects.all(), to_field_name="code", empty_label=_("Choose a scheme")
     )
     code = forms.CharField(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessment.choices import PeriodKind
+from assessment.forms.scheme_field import SchemeField
 from assessment.models import Period, Scheme
 from assessment.selectors.schemes_by_code import roster_scope
 from cadres.forms import HouseForm, UploadForm
@@ -53,7 +54,7 @@ class YearUploadForm(PeriodUploadForm):
 class RosterUploadForm(UploadForm):
     """The roster workbook, with the scheme whose categories it names."""
 
-    scheme = forms.ModelChoiceField(
+    scheme = SchemeField(
         label=_("Scheme"),
         queryset=Scheme.objects.all(),
         required=False,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assessment.choices import PeriodKind, PeriodState
@@ -15,7 +16,7 @@ from assessment.rulebook.words import Kind
 from assessment.selectors.schemes_by_code import version_for
 from assessment.selectors.workdays import work_days
 from assessment.services.period_documents import PeriodPlan, plan_by_code, read_periods
-from assessment.services.periods import OBJECT, PeriodClosed, StalePeriod, move_period
+from assessment.services.periods import OBJECT, PeriodClosed, StalePeriod, lock_entries, move_period
 from assessment.services.schemes import NotDraft, freeze
 from assessment.transitions import PeriodAction
 from cadres.services.recording import Actor, record
@@ -96,7 +97,7 @@ def change_frame(
 ) -> Period:
     """Say otherwise how many working days an open period has and how its unit did; without days they are counted.
 
-    Raises: StalePeriod; PeriodClosed where it is not open any more.
+    Raises: StalePeriod; PeriodClosed where it is not open any more; CannotOpen for more working days than days.
     """
     with one_act("period_change", actor=actor, at=at):
         current = Period.objects.select_for_update(of=("self",)).get(pk=period.pk)
@@ -111,6 +112,7 @@ def change_frame(
         said = _plan_of(current)
         plan = replace(said, work_days_units=days, unit_result=unit_result)
         if plan != said:
+            _require_possible_days(plan)
             _change(current, plan, actor, at)
         return current
 
@@ -178,9 +180,17 @@ def _frozen(version: SchemeVersion, actor: Actor, at: datetime, two_people: bool
 
 
 def _open_one(scheme: Scheme, version: SchemeVersion, plan: PeriodPlan, actor: Actor, at: datetime) -> Opened:
-    period = Period.objects.filter(scheme=scheme, code=plan.code).first()
-    if period is None:
+    """Open or change one period; its state is asked once more, under the locks of whoever moves it on."""
+    _require_possible_days(plan)
+    known = Period.objects.filter(scheme=scheme, code=plan.code).first()
+    years = _years_around(scheme, plan)
+    lock_entries(*years.values_list("pk", flat=True), *([known.pk] if known else []))
+    if known is None:
+        _require_year_in_entry(years, plan)
         return _create(scheme, version, plan, actor, at)
+    period = Period.objects.select_for_update(of=("self",)).select_related("scheme_version").get(pk=known.pk)
+    if _is_closed(period, plan):
+        raise ClosedToOpening(_refusal(period, plan), period)
     outcome = UNCHANGED
     if _differs(period, plan):
         _change(period, plan, actor, at)
@@ -189,6 +199,27 @@ def _open_one(scheme: Scheme, version: SchemeVersion, plan: PeriodPlan, actor: A
         period = move_period(period=period, action=PeriodAction.OPEN, actor=actor, at=at)
         outcome = CHANGED
     return Opened(period, outcome)
+
+
+def _require_possible_days(plan: PeriodPlan) -> None:
+    """Refuse more working days than there are days. Raises: CannotOpen."""
+    days = (plan.ends_on - plan.starts_on).days + 1
+    if plan.work_days_units is not None and plan.work_days_units > days * UNIT:
+        values = {"period": plan.code, "days": days}
+        raise CannotOpen(_("%(period)s has %(days)d days and cannot have more working days than that.") % values)
+
+
+def _years_around(scheme: Scheme, plan: PeriodPlan) -> QuerySet[Period]:
+    years = Period.objects.filter(scheme=scheme, kind=PeriodKind.YEAR).exclude(code=plan.code)
+    return years.filter(starts_on__lte=plan.starts_on, ends_on__gte=plan.ends_on)
+
+
+def _require_year_in_entry(years: QuerySet[Period], plan: PeriodPlan) -> None:
+    """Refuse a new part of a year that no longer changes. Raises: ClosedToOpening."""
+    for year in years.exclude(state__in=(PeriodState.DRAFT, PeriodState.OPEN, PeriodState.REVIEWING)):
+        values = {"period": plan.code, "year": year.code, "state": year.get_state_display()}
+        text = _("%(period)s would be a part of %(year)s, which no longer changes; its state is: %(state)s.")
+        raise ClosedToOpening(text % values, year)
 
 
 def _create(scheme: Scheme, version: SchemeVersion, plan: PeriodPlan, actor: Actor, at: datetime) -> Opened:

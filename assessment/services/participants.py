@@ -20,6 +20,10 @@ class CannotChange(Exception):
     """The participant cannot be changed so; the message is for the person who asked."""
 
 
+class StaleParticipant(CannotChange):
+    """Somebody else changed the participant since it was looked at."""
+
+
 class ParticipantsClosed(PeriodClosed, CannotChange):
     """The period takes no changes of participants any more."""
 
@@ -42,8 +46,8 @@ def change_participant(
 ) -> Participant:
     """Change how somebody takes part, and record before and after; the same again changes nothing.
 
-    Raises: CannotChange where the period is not in preparation or entry any more, somebody else changed the
-    participant since `version`, or another status is given without a reason.
+    Raises: CannotChange where the period is not in preparation or entry any more, or another status is given without
+    a reason; StaleParticipant where somebody else changed the participant since `version`.
     """
     with one_act("change_participant", actor=actor, at=at):
         return _change(participant, version, taking, actor, at)
@@ -59,7 +63,7 @@ def _change(participant: Participant, version: int, taking: Taking, actor: Actor
     if actor.account is not None and now.cadre_id == actor.account.cadre_id:
         raise CannotChange(_("Nobody decides how he takes part himself; let a colleague do it."))
     if now.version != version:
-        raise CannotChange(_("Somebody else changed this participant meanwhile; look at the new values first."))
+        raise StaleParticipant(_("Somebody else changed this participant meanwhile; look at the new values first."))
     if taking.status != now.status and not taking.reason:
         raise CannotChange(_("Say why the status changes; the reason stands beside the result."))
     before, after = _told(_taking_of(now)), _told(taking)

@@ -39,9 +39,13 @@ class StalePeriod(Exception):
     """Somebody else changed the period since it was looked at."""
 
 
-def lock_entries(period_id: int) -> None:
-    """Let one at a time write what a period's results are made of, or take the period to another state."""
-    lock_named(f"entries:{period_id}")
+def lock_entries(*period_ids: int) -> None:
+    """Let one at a time write what a period's results are made of, or take the period to another state.
+
+    Of several periods always in the same order, so that no two wait for each other.
+    """
+    for period_id in sorted(set(period_ids)):
+        lock_named(f"entries:{period_id}")
 
 
 def step_of(period: Period, action: PeriodAction) -> Transition:

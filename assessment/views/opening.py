@@ -81,6 +81,8 @@ def change(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
                 actor=acting(account, Action.OPEN_PERIODS),
                 at=timezone.now(),
             )
+        except CannotOpen as refused:
+            form.add_error("work_days", str(refused))
         except (StalePeriod, PeriodClosed) as refused:
             form.add_error(None, str(refused))
         else:

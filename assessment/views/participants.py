@@ -6,15 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from assessment.forms.participants import ParticipantsForm, TakingForm
 from assessment.models import Participant, Period
 from assessment.selectors.participants import participants_of
 from assessment.services.drawing import NobodyToDraw, draw_participants
-from assessment.services.participants import OPEN_STATES, CannotChange, change_participant
+from assessment.services.participants import OPEN_STATES, CannotChange, StaleParticipant, change_participant
 from cadres.models import Account
 from cadres.policy import Action, may, scope
+from cadres.selectors.records import history_of
 from cadres.services.import_kinds import RefusedScope
 from cadres.views.access import acting, page
 
@@ -64,6 +66,9 @@ def edit_participant(request: HttpRequest, account: Account, pk: int) -> HttpRes
         version = form.cleaned_data["version"]
         try:
             change_participant(participant=row, version=version, taking=form.taking(), actor=actor, at=timezone.now())
+        except StaleParticipant:
+            row.refresh_from_db()
+            form = form.beside(row, _changed_by(row))
         except CannotChange as refused:
             form.add_error(None, str(refused))
         else:
@@ -71,6 +76,21 @@ def edit_participant(request: HttpRequest, account: Account, pk: int) -> HttpRes
             return redirect(reverse("assessment:participants", args=[row.period_id]))
     context = {"row": row, "period": row.period, "form": form, "changes": row.period.state in OPEN_STATES}
     return render(request, "assessment/participant.html", context)
+
+
+def _changed_by(row: Participant) -> str:
+    last = history_of("participant", row.pk)[-1:]
+    values = {
+        "who": next((str(event.actor or "–") for event in last), "–"),
+        "when": next((f"{localtime(event.at):%Y-%m-%d %H:%M}" for event in last), "–"),
+    }
+    return (
+        _(
+            "%(who)s changed this at %(when)s. What stands now is told beside each field; "
+            "saving again puts yours in its place."
+        )
+        % values
+    )
 
 
 def asked_period(pk: int) -> Period:

@@ -1,6 +1,8 @@
 """One person: the postings over time, the leave."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import QuerySet
 
@@ -28,6 +30,22 @@ def last_posting(cadre: Cadre) -> Posting | None:
     """The main posting that a cadre came to last, be it over or still to come."""
     rows = Posting.objects.filter(cadre=cadre, is_main=True).select_related("department", "leader")
     return rows.order_by("-starts_on").first()
+
+
+def main_postings(cadre: Cadre) -> QuerySet[Posting]:
+    """The main postings of a cadre, the last one first."""
+    return Posting.objects.filter(cadre=cadre, is_main=True).order_by("-starts_on")
+
+
+def held_again(postings: Sequence[Posting]) -> Posting | None:
+    """The post that would hold again were the last change of post taken back; None where there is none to take back.
+
+    `postings` are main ones, the last one first. Of who left it is his last post, of who moved the one before.
+    """
+    last, before = [*postings[:2], None, None][:2]
+    if last is None or last.ends_on is not None:
+        return last
+    return before if before is not None and before.ends_on == last.starts_on - timedelta(days=1) else None
 
 
 def leaves_of(cadres: QuerySet[Cadre]) -> QuerySet[Leave]:

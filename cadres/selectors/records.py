@@ -8,11 +8,23 @@ from django.db.models import Q, QuerySet
 from cadres.models import RecordEvent
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that is looked for, and the codes of what is called so."""
+
+    text: str
+    acts: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecordQuestion:
-    """What of the record is asked for: a text anywhere, a person, an act, a kind of object, days with both ends."""
+    """What of the record is asked for: words anywhere, a person, an act, a kind of object, days with both ends.
 
-    text: str = ""
+    Of each word come the codes of the acts and of the kinds of objects whose names in the reader's language have it.
+    """
+
+    words: tuple["Word", ...] = ()
     who: str = ""
     act: str = ""
     kind: str = ""
@@ -23,11 +35,9 @@ class RecordQuestion:
 def events(asked: RecordQuestion) -> QuerySet[RecordEvent]:
     """The events that fit everything that is asked for."""
     rows = RecordEvent.objects.select_related("actor")
-    if asked.text:
-        text = asked.text
-        rows = rows.filter(
-            Q(action__icontains=text) | Q(object_type__icontains=text) | Q(object_id=text) | _of_person(text)
-        )
+    for word in asked.words:
+        meant = Q(action__in=word.acts) | Q(object_type__in=word.kinds)
+        rows = rows.filter(meant | Q(object_id=word.text) | _of_person(word.text))
     if asked.who:
         rows = rows.filter(_of_person(asked.who))
     if asked.act:

@@ -6,14 +6,18 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cadres.choices import LeaveKind
 from cadres.models import Cadre, Department, Leader, Leave, Posting
+from cadres.selectors.people import held_again, main_postings
 from cadres.services.locking import lock_named
 from cadres.services.recording import Actor, record
 
 ONE_DAY = timedelta(days=1)
+FARTHEST_AHEAD = timedelta(days=366)
+"""A change of post that lies farther ahead is a slip of the hand."""
 OBJECT = "cadre"
 
 
@@ -41,10 +45,12 @@ def transfer(*, cadre: Cadre, seen_posting: int | None, move: Move, actor: Actor
     What periods hold already stays as it is: a participant keeps the department of his period's last day as it was
     drawn, until the participants are drawn anew.
     Raises: Impossible where somebody else changed the posting meanwhile, there is none to leave, the department is not
-    open on the day, or the day is not after the posting's first day.
+    open on the day, or the day is not after the posting's first day or more than a year ahead.
     """
     lock_named(f"postings:{cadre.pk}")
     last = Posting.objects.filter(cadre=cadre, is_main=True).order_by("-starts_on").first()
+    if move.on > localdate(at) + FARTHEST_AHEAD:
+        raise Impossible(_("%(day)s lies more than a year ahead; check the year.") % {"day": move.on.isoformat()})
     _check(last, seen_posting, move)
     if last is not None and (last.ends_on is None or last.ends_on >= move.on):
         reason = move.title if move.department is None else ""
@@ -62,6 +68,37 @@ def transfer(*, cadre: Cadre, seen_posting: int | None, move: Move, actor: Actor
         at=at,
     )
     return opened
+
+
+@transaction.atomic
+def take_back_move(*, cadre: Cadre, seen_posting: int | None, reason: str, actor: Actor, at: datetime) -> Posting:
+    """Undo the last change of post, which was a slip; give the post that holds again: of who left, his last one.
+
+    Raises: Impossible without a reason, where somebody else changed the posting meanwhile, or for the first post.
+    """
+    if not reason:
+        raise Impossible(_("Give a reason; it is kept in the record."))
+    lock_named(f"postings:{cadre.pk}")
+    postings = list(main_postings(cadre)[:2])
+    if not postings or postings[0].pk != seen_posting:
+        raise Impossible(_("Somebody else changed the postings meanwhile; look at them first."))
+    last, held = postings[0], held_again(postings)
+    if held is None:
+        raise Impossible(_("There is no change of post to be taken back; correct it by an import of the roster."))
+    if held.pk != last.pk:
+        Posting.objects.filter(pk=last.pk).delete()
+    Posting.objects.filter(pk=held.pk).update(ends_on=None, end_reason="", version=F("version") + 1)
+    record(
+        actor=actor,
+        action="take_back_move",
+        obj_type=OBJECT,
+        obj_id=cadre.pk,
+        before={**_told(last), "ends_on": last.ends_on.isoformat() if last.ends_on else ""},
+        after={**_told(held), "ends_on": ""},
+        reason=reason,
+        at=at,
+    )
+    return held
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,12 +37,16 @@ class Wish:
 def propose_grant(*, wish: Wish, reason: str, by: Account, actor: Actor, at: datetime) -> GrantProposal:
     """Propose a grant; it gives nothing until a second person confirms it.
 
-    Raises: RefusedGrant for oneself, for a start in the past, or where the role does not go with the others held.
+    Raises: RefusedGrant for oneself, for a start in the past, for what is held or proposed already, or where the role
+    does not go with the others held.
     """
     if wish.account == by:
         raise RefusedGrant(_("Nobody proposes a role for himself."))
     if wish.starts_on < timezone.localdate(at):
         raise RefusedGrant(_("A role begins today or later."))
+    _require_not_held(wish)
+    if GrantProposal.objects.filter(_at_once(wish), state=ProposalState.WAITING).exists():
+        raise RefusedGrant(_("This is proposed already and waits for a second person."))
     _try_out(wish)
     proposal = GrantProposal.objects.create(
         account=wish.account,
@@ -62,7 +67,7 @@ def confirm_grant(*, proposal: GrantProposal, by: Account, actor: Actor, at: dat
     """Make a grant of a proposal, as the second person; it holds from the next request on.
 
     Raises: RefusedGrant for one's own proposal or one for oneself, of somebody who may not give roles any more, when
-    it is decided, or the roles do not go together.
+    it is decided, the role is held already, or the roles do not go together.
     """
     if proposal.proposed_by_id == by.pk:
         raise RefusedGrant(_("Another person than the one who proposed it must confirm it."))
@@ -72,6 +77,9 @@ def confirm_grant(*, proposal: GrantProposal, by: Account, actor: Actor, at: dat
         raise RefusedGrant(_("Whoever proposed it may not give roles any more; propose it anew."))
     _decide(proposal, ProposalState.CONFIRMED, by, at)
     wish = _wish(proposal)
+    # one at a time for an account: of two proposals alike the second finds what the first gave
+    Account.objects.select_for_update().get(pk=wish.account.pk)
+    _require_not_held(wish)
     grant = _give(wish, granted_by=proposal.proposed_by, confirmed_by=by)
     asked = Actor(actor.account, actor.acting_as, asked_by=proposal.proposed_by)
     after = {**_plain(wish), "grant": grant.pk}
@@ -141,6 +149,19 @@ def _give(wish: Wish, *, granted_by: Account | None, confirmed_by: Account | Non
         if APART not in str(error):
             raise
         raise RefusedGrant(_("Nobody holds an administrator's role beside any other role at the same time.")) from error
+
+
+def _at_once(wish: Wish) -> Q:
+    """The same role of the same account over the same departments, on days that a wish has too."""
+    same = Q(account=wish.account, role=wish.role, department=wish.department)
+    last = wish.ends_on or date.max
+    return same & Q(starts_on__lte=last) & (Q(ends_on__isnull=True) | Q(ends_on__gte=wish.starts_on))
+
+
+def _require_not_held(wish: Wish) -> None:
+    """Refuse a second grant of what is held: whoever takes a role back must not leave another one behind it."""
+    if Grant.objects.filter(_at_once(wish), ended_at__isnull=True).exists():
+        raise RefusedGrant(_("This account holds this role there already; take that back first."))
 
 
 def _try_out(wish: Wish) -> None:

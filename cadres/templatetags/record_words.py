@@ -1,18 +1,23 @@
 """The codes of the record in the reader's words; a code without a word is shown as it is."""
 
+import json
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cadres.choices import Role
+from cadres.models import RecordEvent
 from cadres.services.outside import OUTSIDE
 from cadres.services.recording import OPERATOR, SCHEDULER
 
 register = template.Library()
 
+NAMES: Final = ("code", "number", "username", "name", "title", "file")
+"""By what an object is called in the record, the most telling first."""
+MOST_TOLD: Final = 60
 Words = Mapping[str, str | Promise]
 ACTS: Final[Words] = {
     "create_account": _("Opened an account"),
@@ -32,6 +37,7 @@ ACTS: Final[Words] = {
     "end_grant": _("Took a role back"),
     "import_roster": _("Imported the roster"),
     "transfer": _("Moved somebody to another post"),
+    "take_back_move": _("Took back a change of post"),
     "leave_office": _("Ended somebody's post"),
     "add_leave": _("Entered leave"),
     "remove_leave": _("Removed leave"),
@@ -67,6 +73,8 @@ ACTS: Final[Words] = {
     "add_evidence": _("Added evidence"),
     "withdraw_evidence": _("Withdrew evidence"),
     "set_deadline": _("Set the deadline of entry"),
+    "add_workdaycorrection": _("Entered a correction of the work calendar"),
+    "change_workdaycorrection": _("Changed a correction of the work calendar"),
     "refused": _("Tried to change what is closed, and was refused"),
     "remind": _("Reminded those who have scores to enter"),
     "make_filing": _("Entered an event by hand"),
@@ -130,6 +138,7 @@ OBJECTS: Final[Words] = {
     "filing": _("event entered by hand"),
     "decision": _("decision on a level"),
     "record": _("the record"),
+    "workdaycorrection": _("correction of the work calendar"),
     "backup": _("backup"),
     "field_keys": _("field keys"),
 }
@@ -151,6 +160,32 @@ def act_in_words(code: str) -> str:
 def object_in_words(code: str) -> str:
     """Name the kind of object."""
     return str(OBJECTS.get(code, code))
+
+
+@register.filter
+def named(event: RecordEvent) -> str:
+    """What people call the object, as far as the record says it; its key otherwise."""
+    said = {**_mapping(event.before), **_mapping(event.after)}
+    return next((f"{said[key]}" for key in NAMES if said.get(key)), event.object_id)
+
+
+@register.filter
+def told(event: RecordEvent) -> list[tuple[str, str, str]]:
+    """What an event says before and after, by the words that it uses; the first of very many."""
+    before, after = _mapping(event.before), _mapping(event.after)
+    keys = list(dict.fromkeys([*before, *after]))[:MOST_TOLD]
+    return [(key, as_json(before.get(key)), as_json(after.get(key))) for key in keys]
+
+
+def _mapping(said: object) -> dict[str, Any]:
+    if isinstance(said, dict):
+        return said
+    return {} if said is None else {"": said}
+
+
+def as_json(value: object) -> str:
+    """A value of the record as text: a text as it is, nothing as nothing, the rest as JSON."""
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from cadres.policy import Action, visible_cadres, visible_departments, visible_l
 from cadres.selectors.departments import in_tree_order
 from cadres.selectors.people import last_posting, leaves_of
 from cadres.selectors.rotation import long_in_post
-from cadres.services.careers import Impossible, Move, add_leave, remove_leave, transfer
+from cadres.services.careers import Impossible, Move, add_leave, remove_leave, take_back_move, transfer
 from cadres.services.revealing import NotRevealed, reveal_id_number
 from cadres.views.access import acting, page
 
@@ -38,6 +38,27 @@ def transfer_cadre(request: HttpRequest, account: Account, pk: int) -> HttpRespo
             messages.success(request, _("Saved."))
             return redirect("cadres:cadre", pk)
     return render(request, "cadres/transfer.html", {"cadre": cadre, "present": present, "form": form})
+
+
+@page("POST", action=Action.CHANGE_PEOPLE)
+def take_transfer_back(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
+    """Undo the last change of post, with the reason."""
+    cadre, seen = _within_reach(account, pk), request.POST.get("seen_posting", "")
+    form = RevealForm(request.POST)
+    present = last_posting(cadre)
+    try:
+        take_back_move(
+            cadre=cadre,
+            seen_posting=present.pk if present and str(present.pk) == seen else None,
+            reason=form.cleaned_data["reason"] if form.is_valid() else "",
+            actor=acting(account, Action.CHANGE_PEOPLE),
+            at=timezone.now(),
+        )
+    except Impossible as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The change of post is taken back; the post before holds again."))
+    return redirect("cadres:cadre", pk)
 
 
 @page("GET", "POST", action=Action.CHANGE_PEOPLE)

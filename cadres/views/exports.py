@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,7 @@ from cadres.selectors.batches import batches
 from cadres.selectors.departments import Branch, branches
 from cadres.selectors.roster import RosterLine, lines
 from cadres.services.roster.exporting import roster_sheets
-from cadres.templatetags.record_words import act_in_words, object_in_words, role_in_words
+from cadres.templatetags.record_words import act_in_words, as_json, named, object_in_words, role_in_words
 from cadres.views.access import page
 from cadres.views.imports import kinds_of
 from cadres.views.record import chosen_events
@@ -63,7 +65,9 @@ def export_departments(request: HttpRequest, account: Account) -> HttpResponse:
 @page("GET", action=Action.VIEW_RECORD, gives_file=True)
 def export_record(request: HttpRequest, _account: Account) -> HttpResponse:
     """Give the record as searched."""
-    _form, found = chosen_events(request)
+    form, found = chosen_events(request)
+    if form.errors:
+        return redirect(f"{reverse('cadres:record')}?{request.GET.urlencode()}")
     columns = (
         (_("No."), 9),
         (_("Time"), 20),
@@ -72,6 +76,8 @@ def export_record(request: HttpRequest, _account: Account) -> HttpResponse:
         (_("Act"), 20),
         (_("Object"), 20),
         (_("Reason"), 30),
+        (_("Before"), 40),
+        (_("After"), 40),
         (_("Digest"), 66),
     )
     sheet = _sheet(_("The record"), "", columns, [_event_cells(event) for event in found.iterator()])
@@ -119,8 +125,10 @@ def _event_cells(event: RecordEvent) -> list[Written]:
         str(event.actor or ""),
         role_in_words(event.acting_as),
         act_in_words(event.action),
-        f"{object_in_words(event.object_type)} {event.object_id}",
+        f"{object_in_words(event.object_type)} {named(event)}",
         event.reason,
+        as_json(event.before),
+        as_json(event.after),
         event.digest,
     ]
 

@@ -1,5 +1,7 @@
 """The record for those who watch over it."""
 
+from collections.abc import Mapping
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +10,13 @@ from django.shortcuts import render
 from cadres.forms.record import RecordForm
 from cadres.models import Account, RecordEvent
 from cadres.policy import Action
-from cadres.selectors.records import RecordQuestion, events, recorded_acts, recorded_kinds
+from cadres.selectors.records import RecordQuestion, Word, events, recorded_acts, recorded_kinds
 from cadres.services.anchors import head_anchor
 from cadres.templatetags.record_words import act_in_words, object_in_words
 from cadres.views.access import page
 
 PAGE_SIZE = 50
+MOST_WORDS = 8
 
 
 @page("GET", action=Action.VIEW_RECORD)
@@ -24,20 +27,25 @@ def show_record(request: HttpRequest, _account: Account) -> HttpResponse:
 
 
 def chosen_events(request: HttpRequest) -> tuple[RecordForm, QuerySet[RecordEvent]]:
-    """Give the events that an address asks for; what it says wrongly is told by the form and narrows nothing."""
-    form = RecordForm(
-        request.GET,
-        acts=[(code, act_in_words(code)) for code in recorded_acts()],
-        kinds=[(code, object_in_words(code)) for code in recorded_kinds()],
-    )
-    form.is_valid()
+    """Give the events that an address asks for; none where it says something wrongly, which the form tells."""
+    acts = {code: act_in_words(code) for code in recorded_acts()}
+    kinds = {code: object_in_words(code) for code in recorded_kinds()}
+    form = RecordForm(request.GET, acts=list(acts.items()), kinds=list(kinds.items()))
+    if not form.is_valid():
+        return form, RecordEvent.objects.none()
     said = form.cleaned_data
     asked = RecordQuestion(
-        text=said.get("q", ""),
-        who=said.get("who", ""),
-        act=said.get("act", ""),
-        kind=said.get("kind", ""),
-        first=said.get("since"),
-        last=said.get("until"),
+        words=tuple(Word(word, _called(acts, word), _called(kinds, word)) for word in said["q"].split()[:MOST_WORDS]),
+        who=said["who"],
+        act=said["act"],
+        kind=said["kind"],
+        first=said["since"],
+        last=said["until"],
     )
     return form, events(asked)
+
+
+def _called(names: Mapping[str, str], word: str) -> tuple[str, ...]:
+    """The codes whose names, or which themselves, have a word in them."""
+    wanted = word.casefold()
+    return tuple(code for code, name in names.items() if wanted in name.casefold() or wanted in code)

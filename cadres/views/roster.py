@@ -14,7 +14,7 @@ from cadres.forms import RosterForm
 from cadres.models import Account, Cadre
 from cadres.policy import Action, visible_cadres, visible_departments
 from cadres.selectors.departments import branches, in_tree_order, subtree
-from cadres.selectors.people import person
+from cadres.selectors.people import held_again, person
 from cadres.selectors.roster import DEFAULT_SORT, Wanted, categories_in_use, lines, roster
 from cadres.services.identity_numbers import masked_tail
 from cadres.views.access import page
@@ -43,12 +43,14 @@ def show_cadre(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     found = person(get_object_or_404(visible_cadres(account), pk=pk))
     today = timezone.localdate()
     held = [p for p in found.postings if p.starts_on <= today and (p.ends_on is None or p.ends_on >= today)]
+    mains = [posting for posting in found.postings if posting.is_main]
     context = {
         "person": found,
         "cadre": found.cadre,
         "present": next((posting for posting in held if posting.is_main), None),
         "id_number": masked_tail(found.cadre.id_number_tail),
         "today": today,
+        "undoable": mains[0] if held_again(mains) else None,
     }
     return render(request, "cadres/cadre.html", context)
 

@@ -19,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessment.models import Indicator, Participant, Period
+from assessment.rulebook.facts import entry_keys
 from cadres.api.access import EntitledView
 from cadres.policy import Action
 from cadres.services.answering import Answer
@@ -31,6 +32,7 @@ from scoring.models import Evidence
 from scoring.selectors.cell_history import cell_history
 from scoring.selectors.entries import Place, cells_now
 from scoring.selectors.evidence import evidence_of
+from scoring.selectors.sheets import leaves_by_indicator
 from scoring.services.evidence import (
     LONGEST_FILE,
     BroughtEvidence,
@@ -65,9 +67,11 @@ class CellView(EntitledView):
 
     def asked(self, pk: int, participant: int, indicator: int) -> tuple[Period, Place]:
         """The period and the cell, if the asker may enter it. Raises: NotFound."""
-        period = period_of(pk)
-        place = (participant, indicator, self.request.query_params.get("key", "")[:32])
+        period, key = period_of(pk), self.request.query_params.get("key", "")
+        place = (participant, indicator, key)
         require_cells(self.account, period, [place])
+        if key and key not in entry_keys(leaves_by_indicator(period, {indicator})[indicator]):
+            raise NotFound
         return period, place
 
     def once_if_open(self, work: Callable[[], Answer]) -> Response:

@@ -11,10 +11,10 @@ from assessment.models import AdjustmentRule, Period, VetoRule
 from assessment.rulebook.ledger import to_units
 from cadres.models import Cadre
 from scoring.choices import FilingKind, FoundBy, Sharing
+from scoring.selectors.entries import HIGHEST
 from scoring.selectors.filing_content import FilingContent
 from scoring.services.filing_checks import MOST_TIMES
 
-HIGHEST = 2**63 - 1
 MOST_PEOPLE = 200
 
 

@@ -5,12 +5,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from scoring.selectors.entries import HIGHEST
 from scoring.services.entering import CellWrite
 
 MOST_CELLS = 5_000
 LONGEST_VALUE = 240
 # Ids and versions as they fit into the database; a larger number is nobody's.
-HIGHEST = 2**63 - 1
 
 
 class CellWriteSerializer(serializers.Serializer[CellWrite]):

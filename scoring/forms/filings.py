@@ -81,8 +81,8 @@ class FilingForm(EvidenceForm):
         persons, shares = (self.data.getlist(name)[:MOST_PEOPLE] for name in ("person", "share"))
         for place, person in enumerate(persons):
             share = shares[place] if place < len(shares) else ""
-            if person.strip():
-                yield PersonRow(_plain(person), _plain(share))
+            if named := _plain(person):
+                yield PersonRow(named, _plain(share))
 
     @property
     def lines(self) -> list[PersonRow]:

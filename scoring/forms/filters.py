@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessment.choices import PeriodState
+from assessment.forms.scheme_field import SchemeField
 from assessment.models import Scheme
 from cadres.forms import HouseForm
 from scoring.choices import Light
@@ -21,7 +22,7 @@ class PeriodsForm(HouseForm):
         max_length=64,
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _("period or scheme")}),
     )
-    scheme = forms.ModelChoiceField(
+    scheme = SchemeField(
         label=_("Scheme"),
         queryset=Scheme.objects.none(),
         required=False,

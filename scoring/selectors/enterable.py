@@ -14,7 +14,7 @@ from assessment.rulebook.indicators import Leaf
 from cadres.models import Account, Department
 from scoring.policy import entry_reaches
 from scoring.selectors.completeness import lacking
-from scoring.selectors.entries import LeafPlace
+from scoring.selectors.entries import HIGHEST, LeafPlace
 from scoring.selectors.sheets import SheetChoices, departments_of, enterable_leaves, leaves_by_indicator
 
 T = TypeVar("T")
@@ -65,7 +65,8 @@ def asked_sheet(
 
 def within_reach(account: Account, period: Period, places: Iterable[LeafPlace]) -> frozenset[LeafPlace]:
     """Those of these cells that the visitor may enter, in a query for the leaves and one a kind of reach."""
-    asked = frozenset(places)
+    # a larger number is nobody's, and no database takes it
+    asked = frozenset(place for place in places if max(place) <= HIGHEST)
     leaves = leaves_by_indicator(period, {indicator for _person, indicator in asked})
     reaches = entry_reaches(account, list(leaves.values()))
     by_reach: dict[Q, set[LeafPlace]] = defaultdict(set)

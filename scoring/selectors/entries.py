@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db.models import QuerySet
 
@@ -11,6 +12,8 @@ from assessment.rulebook.ledger import trimmed
 from scoring.models import NotApplicable, ScoreEntry
 from scoring.workbooks.scores import LeftOut
 
+HIGHEST: Final = 2**63 - 1
+"""The largest number that a database takes for a key or a version."""
 Place = tuple[int, int, str]
 """A participant's id, the indicator's id and the key."""
 LeafPlace = tuple[int, int]

@@ -14,6 +14,7 @@ from scoring.engine.levels import QuotaExceeded
 from scoring.engine.outcome import Outcome
 from scoring.engine.pipeline import compute_period, compute_year
 from scoring.loading import NOTHING_SUPPOSED, Extent, LoadedPeriod, Supposed, load_period, pools_around
+from scoring.models import Run
 from scoring.selectors.periods import part_periods, year_of
 from scoring.selectors.reaches import reach_of
 
@@ -86,6 +87,16 @@ def computed(
     except QuotaExceeded as exceeded:
         raise PlacesExceeded(period, loaded.columns, exceeded) from exceeded
     return Computed(outcome, loaded.participants, loaded.persons, tuple(scheme for scheme, _ in quarters))
+
+
+def is_computed_from_this(period: Period, run: Run) -> bool:
+    """Whether a run's results are of what stands there now, by the scheme that the period has now."""
+    try:
+        found = computed(Extent(period))
+    except PlacesExceeded:
+        return False
+    now = found.digest() if found else None
+    return (now, period.scheme_version.digest) == (run.input_digest, run.scheme_digest)
 
 
 def _quarters(extent: Extent, basis: _Basis) -> list[tuple[str, Outcome]]:

@@ -22,7 +22,7 @@ from cadres.workbooks.tables import Table
 from cadres.workbooks.templates import TemplateTable
 from scoring.choices import FoundBy
 from scoring.models import AdjustmentEvent
-from scoring.services.hand_made import adjustments_by_hand, numbers_of_filings, taken_number
+from scoring.services.hand_made import HandMade, adjustments_by_hand, bound_event, numbers_of_filings, taken_number
 from scoring.services.import_people import People, people_of_the_year
 from scoring.services.import_scopes import PeriodScope
 from scoring.services.import_sentences import explained_notices
@@ -83,6 +83,7 @@ class AdjustmentsImport(YearEventsImport[EventWrites]):
                 notices.append(outside(table, row, sheet.DATE))
         held = _standing(scope)
         read = {str(row.values[sheet.EVENT]): _event(row, people, rules) for row in content.rows} if not faults else {}
+        faults += [bound_event(table, row, sheet.EVENT) for row in content.rows if _moves(row, held, read, hand)]
         laid = hand.laid_over(held, read, lambda one: {**one, "exempted": True})
         said = laid.rows
         codes = {pk: code for code, pk in rules.items()}
@@ -135,6 +136,15 @@ def _standing(scope: PeriodScope) -> Held:
         "pk", "number", "version", *FIELDS
     )
     return {row["number"]: (row["pk"], row["version"], {name: row[name] for name in FIELDS}) for row in rows}
+
+
+def _moves(row: ParsedRow, held: Held, read: Mapping[str, Mapping[str, Any]], hand: HandMade) -> bool:
+    """Whether a row gives an event that an exemption names to somebody else, or another day."""
+    number = str(row.values[sheet.EVENT])
+    if number not in held or number not in read or held[number][0] not in hand.bound:
+        return False
+    before = held[number][2]
+    return any(before[name] != read[number][name] for name in ("cadre_id", "on"))
 
 
 def _faults(table: Table, row: ParsedRow, people: People, rules: Mapping[str, AdjustmentRule]) -> list[Fault]:

@@ -86,8 +86,10 @@ def adopt_version(
         taking = list(open_now.filter(pk__in=periods))
         if not taking or len(taking) < len(set(periods)):
             raise NotAdoptable(_("One of these periods is not open any more; look at the list again."))
-        for period in taking:
-            lock_entries(period.pk)
+        lock_entries(*(period.pk for period in taking))
+        still = open_now.filter(pk__in=periods).select_for_update(of=("self",)).values_list("pk", "version")
+        if set(still) != {(period.pk, period.version) for period in taking}:
+            raise NotAdoptable(_("One of these periods is not open any more; look at the list again."))
         _require_fitting(taking, current)
         frozen = freeze(version=current, actor=actor, at=at, two_people=two_people)
         for period in taking:

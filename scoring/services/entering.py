@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -142,7 +143,7 @@ def _enter(current: Period, cells: Sequence[CellWrite], actor: Actor, at: dateti
     now = cells_now(current, sheet.people, sheet.leaves)
     found = now.copy()
     outcome = EnterOutcome()
-    before, after = {}, {}
+    before, after, explained = {}, {}, {}
     for write in cells:
         try:
             said = sheet.check(write)
@@ -154,6 +155,8 @@ def _enter(current: Period, cells: Sequence[CellWrite], actor: Actor, at: dateti
         entered = {"entered_by": actor.account, "entered_at": at, "version": version}
         if cell.text == text:
             outcome.saved.append(SavedCell(write, text, cell.version))
+            if write.reason.strip():
+                explained[sheet.name(write)] = write.reason.strip()
         elif found.at(write.place).version != write.seen_version:
             outcome.conflicts.append(Conflict(write, cell))
         else:
@@ -162,16 +165,12 @@ def _enter(current: Period, cells: Sequence[CellWrite], actor: Actor, at: dateti
             before[sheet.name(write)], after[sheet.name(write)] = cell.text, text
     keep(found, now)
     keep_reasons([saved.write for saved in outcome.saved], actor=actor, at=at)
+    whose: dict[str, Any] = {"actor": actor, "obj_type": "period", "obj_id": current.pk, "at": at}
     if after:
-        record(
-            actor=actor,
-            action="enter_scores",
-            obj_type="period",
-            obj_id=current.pk,
-            before=before,
-            after=after,
-            at=at,
-        )
+        record(action="enter_scores", before=before, after=after, **whose)
+    if explained:
+        # what stands was given a reason after the fact
+        record(action="add_evidence", after=explained, **whose)
     return outcome
 
 

@@ -13,6 +13,7 @@ from assessment.rulebook.ledger import ONE_HUNDRED_PERCENT, trimmed
 from assessment.rulebook.words import Kind
 from assessment.services.periods import PeriodClosed, lock_entries
 from cadres.models import Cadre
+from cadres.services.recording import Actor
 from scoring.choices import FilingKind, FilingState, Sharing
 from scoring.models import AdjustmentEvent, Filing, VetoEvent
 from scoring.selectors.filing_content import FilingContent, acts_in
@@ -98,15 +99,30 @@ def _what(year: Period, content: FilingContent) -> Iterator[Problem]:
 
 
 def _exemption(year: Period, content: FilingContent) -> Iterator[Problem]:
-    target = content.event or content.holding
+    target = _as_it_stands(content)
     if target is None or target.year_id != year.pk:
         yield Problem("", _("There is no such event in this year."))
     elif not stands(target):
         yield Problem("", _("This event does not count; there is nothing to exempt."))
     elif target.exempted:
         yield Problem("", _("This event is exempted already."))
-    elif content.event is not None and content.event.rule.kind != AdjustmentKind.PENALTY:
+    elif isinstance(target, AdjustmentEvent) and target.rule.kind != AdjustmentKind.PENALTY:
         yield Problem("", _("Only what stands against a person can be exempted."))
+    elif not _is_about(content, target):
+        yield Problem("", _("The event is about somebody else or other days by now; withdraw this, ask for it anew."))
+
+
+def _as_it_stands(content: FilingContent) -> AdjustmentEvent | VetoEvent | None:
+    """What an exemption names, as it is under the year's lock: a workbook may have changed it since it was read."""
+    if content.event is not None:
+        return AdjustmentEvent.objects.select_related("rule").filter(pk=content.event.pk).first()
+    return VetoEvent.objects.filter(pk=content.holding.pk).first() if content.holding is not None else None
+
+
+def _is_about(content: FilingContent, target: AdjustmentEvent | VetoEvent) -> bool:
+    """Whether an exemption has the person and the days of what it exempts, by which its rights were asked."""
+    days = (target.on, target.on) if isinstance(target, AdjustmentEvent) else (target.starts_on, target.ends_on)
+    return content.people == (target.cadre_id,) and content.days == (days[0], days[1] or days[0])
 
 
 def stands(row: AdjustmentEvent | VetoEvent) -> bool:
@@ -174,6 +190,13 @@ def require_unheld(year: Period, content: FilingContent) -> None:
                 "It would change %(period)s, which no longer changes (state: %(state)s); take that period back first."
             )
             raise PeriodClosed(text % values, period)
+
+
+def require_foreign(filing: Filing, actor: Actor) -> None:
+    """Refuse whoever would act on what was entered about himself. Raises: RefusedFiling."""
+    own = actor.account.cadre_id if actor.account else None
+    if own is not None and filing.shares.filter(cadre=own).exists():
+        raise RefusedFiling(Problem("", _("Nobody enters or approves what concerns himself.")))
 
 
 def _whom(year: Period, content: FilingContent, own_cadre: int | None) -> Iterator[Problem]:

@@ -6,16 +6,17 @@ from cadres.services.recording import Actor, record
 from cadres.services.refusals import one_act
 from scoring.models import Filing, FilingEvidence
 from scoring.services.evidence import BroughtEvidence, keep_brought
-from scoring.services.filing_checks import EDITABLE, OBJECT, FilingNotNow, locked_year
+from scoring.services.filing_checks import EDITABLE, OBJECT, FilingNotNow, locked_year, require_foreign
 
 
 def add_filing_evidence(*, filing: Filing, brought: BroughtEvidence, actor: Actor, at: datetime) -> FilingEvidence:
     """Keep words or a file for a filing and record it.
 
-    Raises: RefusedEvidence, FilingNotNow once it is submitted, PeriodClosed.
+    Raises: RefusedEvidence, RefusedFiling for what is about oneself, FilingNotNow once it is submitted, PeriodClosed.
     """
     with one_act("add_filing_evidence", actor=actor, at=at):
         locked_year(filing.year)
+        require_foreign(filing, actor)
         _require_editable(filing)
         return write_evidence(filing=filing, brought=brought, actor=actor, at=at)
 
@@ -44,10 +45,11 @@ def write_evidence(*, filing: Filing, brought: BroughtEvidence, actor: Actor, at
 def withdraw_filing_evidence(*, evidence: FilingEvidence, actor: Actor, at: datetime) -> bool:
     """Mark evidence as withdrawn and record it; tell whether it stood until now.
 
-    Raises: FilingNotNow once the filing is submitted, PeriodClosed.
+    Raises: RefusedFiling for what is about oneself, FilingNotNow once the filing is submitted, PeriodClosed.
     """
     with one_act("withdraw_filing_evidence", actor=actor, at=at):
         locked_year(evidence.filing.year)
+        require_foreign(evidence.filing, actor)
         _require_editable(evidence.filing)
         standing = FilingEvidence.objects.filter(pk=evidence.pk, withdrawn_at__isnull=True)
         if not standing.update(withdrawn_by=actor.account, withdrawn_at=at):

@@ -24,6 +24,7 @@ from scoring.services.filing_checks import (
     Problem,
     RefusedFiling,
     locked_year,
+    require_foreign,
     require_new,
     require_room,
     require_sound,
@@ -71,6 +72,7 @@ def change_filing(
     """
     with one_act("change_filing", actor=actor, at=at):
         locked = locked_year(filing.year)
+        require_foreign(filing, actor)
         before = _plain(filing, content_of(filing))
         require_sound(locked, content, own_cadre=_own(actor))
         changed = _advance(
@@ -106,10 +108,11 @@ def submit_filing(*, filing: Filing, actor: Actor, at: datetime) -> Filing:
 def withdraw_filing(*, filing: Filing, reason: str, actor: Actor, at: datetime) -> Filing:
     """Take back what is not decided; it stays in the list.
 
-    Raises: FilingNotNow, StaleFiling, PeriodClosed.
+    Raises: RefusedFiling for what is about oneself, FilingNotNow, StaleFiling, PeriodClosed.
     """
     with one_act("withdraw_filing", actor=actor, at=at):
         locked_year(filing.year)
+        require_foreign(filing, actor)
         changed = _advance(filing, OPEN_STATES, state=FilingState.WITHDRAWN, decision=reason)
         _record(changed, "withdraw_filing", actor, at, reason=reason)
         return changed
@@ -122,7 +125,7 @@ def refuse_filing(*, filing: Filing, reason: str, actor: Actor, at: datetime) ->
     """
     with one_act("refuse_filing", actor=actor, at=at):
         locked_year(filing.year)
-        _require_another(filing, content_of(filing), actor)
+        _require_another(filing, actor)
         changed = _advance(filing, (FilingState.SUBMITTED,), state=FilingState.REFUSED, decision=reason,
                            decided_by=actor.account, decided_at=at)  # fmt: skip
         _record(changed, "refuse_filing", actor, at, reason=reason)
@@ -140,7 +143,7 @@ def approve_filing(*, filing: Filing, seen: str, actor: Actor, at: datetime) -> 
     with one_act("approve_filing", actor=actor, at=at):
         locked = locked_year(filing.year)
         content = content_of(filing)
-        _require_another(filing, content, actor)
+        _require_another(filing, actor)
         changed = _advance(filing, (FilingState.SUBMITTED,), state=FilingState.APPROVED, decided_by=actor.account,
                            decided_at=at)  # fmt: skip
         require_sound(locked, content, own_cadre=_own(actor))
@@ -168,11 +171,10 @@ def seen_digest(filing: Filing, effects: Sequence[PeriodEffect]) -> str:
     return digest_of([filing.pk, filing.version, [list(one) for one in evidence], points])
 
 
-def _require_another(filing: Filing, content: FilingContent, actor: Actor) -> None:
+def _require_another(filing: Filing, actor: Actor) -> None:
     if actor.account is None or actor.account.pk in (filing.submitted_by_id, filing.made_by_id):
         raise RefusedFiling(Problem("", _("Another person than the one who entered or submitted it must decide.")))
-    if actor.account.cadre_id is not None and actor.account.cadre_id in content.people:
-        raise RefusedFiling(Problem("", _("Nobody enters or approves what concerns himself.")))
+    require_foreign(filing, actor)
 
 
 def _advance(filing: Filing, states: Sequence[FilingState], **values: Any) -> Filing:

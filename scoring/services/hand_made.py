@@ -17,6 +17,7 @@ from cadres.workbooks.parsing import ParsedRow, fault_at
 from cadres.workbooks.tables import Table
 from scoring.choices import FilingKind, FilingState
 from scoring.models import AdjustmentEvent, Filing, VetoEvent
+from scoring.services.filing_checks import OPEN_STATES
 from scoring.workbooks import causes
 
 K = TypeVar("K")
@@ -28,12 +29,13 @@ class HandMade:
     """What stands of a kind beside a year's workbook.
 
     `count` events were made by hand; `targets` are the keys of workbook rows that filings of exemptions name,
-    `exempted` those of them whose exemption is approved.
+    `exempted` those of them whose exemption is approved, `bound` with those whose exemption may still be.
     """
 
     count: int
     targets: frozenset[int]
     exempted: frozenset[int]
+    bound: frozenset[int]
 
     def staying(self, table: Table) -> Iterator[Notice]:
         """Tell that events made by hand stay."""
@@ -102,9 +104,17 @@ def taken_number(table: Table, row: ParsedRow, field: str, taken: frozenset[str]
         yield fault_at(table, row.number, field, causes.MADE_BY_HAND, sentence=text % {"number": number})
 
 
+def bound_event(table: Table, row: ParsedRow, field: str) -> Fault:
+    """Tell that a row would give an event that an exemption names to somebody else, or another day."""
+    text = _("An exemption names %(number)s: its person and its day stay. Have that withdrawn or revoked first.")
+    return fault_at(table, row.number, field, causes.MADE_BY_HAND, sentence=text % {"number": str(row.values[field])})
+
+
 def _hand_made(count: int, filed: list[tuple[int, str]]) -> HandMade:
-    approved = frozenset(key for key, state in filed if state == FilingState.APPROVED)
-    return HandMade(count, frozenset(key for key, _state in filed), approved)
+    in_state = {state: frozenset(key for key, one in filed if one == state) for _key, state in filed}
+    approved = in_state.get(FilingState.APPROVED, frozenset[int]())
+    bound = approved.union(*(in_state.get(state, ()) for state in OPEN_STATES))
+    return HandMade(count, frozenset(key for key, _state in filed), approved, bound)
 
 
 def _notice(table: Table, cause: str, sentence: str) -> Notice:

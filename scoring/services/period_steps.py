@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessment.models import Period, StepRequest
 from assessment.services.periods import OBJECT, StalePeriod, lock_entries, move_period, step_of
@@ -18,16 +17,12 @@ from cadres.models import Account
 from cadres.policy import Action, may
 from cadres.services.recording import Actor, record
 from cadres.services.refusals import one_act
-from scoring.selectors.completeness import completeness
 from scoring.selectors.standing import standing_of
 from scoring.services.computing import NotComputable, compute_period
+from scoring.services.step_conditions import NotReady, lock_around, require_ready
 
 ASKED_WITH: Final = Action.OPEN_PERIODS
 """The right to ask for a step; taking it is the right of the step's own roles."""
-
-
-class NotReady(Exception):
-    """The period cannot take this step yet; the message says what is missing."""
 
 
 class NeedsAnother(Exception):
@@ -46,23 +41,21 @@ def take_step(
 ) -> Period:
     """Move a period to its next state once what the step stands on is there.
 
-    It is not frozen while a graded cadre lacks what his result needs (RULES.md 3.2). Where it becomes
-    computed its results are made from the frozen entries in the same transaction. `seen` is what the person
-    saw of the period; under `two_people` somebody else must have asked for the step upon the same.
+    Where it becomes computed its results are made from the frozen entries in the same transaction. `seen` is what
+    the person saw of the period; under `two_people` somebody else must have asked for the step upon the same.
 
     Raises: NotReady, IllegalTransition, StalePeriod, NeedsAnother.
     """
     with one_act(f"period_{action}", actor=actor, at=at):
         step = step_of(period, action)
-        lock_entries(period.pk)
+        lock_around(period)
         if seen is not None:
             _require_unchanged(period, seen)
         request = StepRequest.objects.select_related("asked_by").filter(period=period, action=action).first()
         if two_people and step.two_people:
             asked = _asked_by_another(request, actor, standing_of(period))
             actor, reason = replace(actor, asked_by=asked.asked_by), asked.reason or reason
-        if action is PeriodAction.FREEZE:
-            _require_complete(period)
+        require_ready(period, action)
         StepRequest.objects.filter(period=period).delete()
         if action is PeriodAction.COMPUTE:
             _compute(period, actor, at)
@@ -78,10 +71,9 @@ def ask_for_step(
     """
     with one_act(f"period_{action}", actor=actor, at=at):
         step_of(period, action)
-        lock_entries(period.pk)
+        lock_around(period)
         _require_unchanged(period, seen)
-        if action is PeriodAction.FREEZE:
-            _require_complete(period)
+        require_ready(period, action)
         asked, _new = StepRequest.objects.update_or_create(
             period=period,
             defaults={"action": action, "reason": reason, "seen": seen, "asked_by": by, "asked_at": at},
@@ -129,14 +121,3 @@ def _compute(period: Period, actor: Actor, at: datetime) -> None:
         compute_period(period=period, actor=actor, at=at)
     except NotComputable as refusal:
         raise NotReady(str(refusal)) from refusal
-
-
-def _require_complete(period: Period) -> None:
-    missing = completeness(period).total.blocking
-    if missing:
-        text = ngettext(
-            "The period cannot be frozen: %(number)d value is missing without which there is no result.",
-            "The period cannot be frozen: %(number)d values are missing without which there is no result.",
-            missing,
-        )
-        raise NotReady(text % {"number": missing})

@@ -96,9 +96,10 @@ def refuse_decision(*, proposal: DecisionProposal, reason: str, actor: Actor, at
 
 
 def withdraw_decision(*, proposal: DecisionProposal, reason: str, actor: Actor, at: datetime) -> DecisionProposal:
-    """Take a proposal back that is not decided. Raises: StaleDecision, RefusedScope."""
+    """Take a proposal back that is not decided. Raises: RefusedDecision, StaleDecision, RefusedScope."""
     with one_act("withdraw_decision", actor=actor, at=at):
         _locked(proposal.participant.period)
+        _require_foreign(proposal.participant, actor)
         changed = _advance(proposal, ProposalState.WITHDRAWN, decision=reason)
         _record(changed, "withdraw_decision", actor, at, reason=reason)
         return changed

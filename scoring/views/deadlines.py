@@ -23,7 +23,7 @@ def deadline(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("The deadline must be a date and a time, such as 2026-04-10 18:00."))
         return redirect("scoring:period", pk)
-    due_at = form.cleaned_data["due_at"]
+    due_at, found.version = form.cleaned_data["due_at"], form.cleaned_data["version"]
     try:
         set_deadline(period=found, due_at=due_at, actor=acting(account, Action.MOVE_PERIODS), at=timezone.now())
     except (StalePeriod, PeriodClosed) as refusal:

@@ -113,7 +113,7 @@ def decision(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
         "line": line,
         "standing": Override.objects.filter(participant=found.participant).select_related("decided_by").first(),
         "history": history_of(OBJECT, found.pk),
-        "waits": waits,
+        "withdrawable": waits and not own,
         "decides": waits and may(account, Action.APPROVE_DECISIONS) and not own,
         "own_proposal": account.pk == found.made_by_id,
         "seen": seen_digest(found),

@@ -58,7 +58,7 @@ def filing(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
         "open": is_open,
         "editable": is_open and found.state in EDITABLE and not own,
         "decides": is_open and found.state == "submitted" and may_decide(account, found) and not own,
-        "withdrawable": is_open and waiting,
+        "withdrawable": is_open and waiting and not own,
         "revocable": is_open and not own and found.state == "approved" and found.kind != "revocation",
         "revocation": _revocation(found),
         "may_approve": may(account, Action.APPROVE_EVENTS),

@@ -64,7 +64,7 @@ def period(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
         "provisional": is_provisional(found),
         "steps": steps_of(found),
         **steps_shown(account, found),
-        "deadline_form": DeadlineForm(initial={"due_at": found.entries_due_at}),
+        "deadline_form": DeadlineForm(initial={"due_at": found.entries_due_at, "version": found.version}),
         "counts": completeness_for(account, found) if enters else None,
         "enterable": _enterable(account, found),
         "reach": scope(account, Action.ENTER_SCORES),

@@ -22,11 +22,11 @@ from scoring.selectors.standing import standing_of
 from scoring.services.period_steps import (
     ASKED_WITH,
     NeedsAnother,
-    NotReady,
     ask_for_step,
     drop_request,
     take_step,
 )
+from scoring.services.step_conditions import NotReady
 from scoring.views.asked import period_asked
 
 

@@ -257,7 +257,7 @@ def through_the_period(house: FrozenHouse, illegal: tuple[str, ...]) -> Attempts
     yield "participant", _told(browser.post(reverse("assessment:participant", args=[person.pk]), taking))
     drawn = browser.post(reverse("assessment:participants_draw", args=[quarter.pk]), follow=True)
     yield "draw participants", _told(drawn)
-    due = {"due_at": "2026-04-10 18:00"}
+    due = {"due_at": "2026-04-10 18:00", "version": Period.objects.get(pk=quarter.pk).version}
     yield "deadline", _told(browser.post(reverse("scoring:deadline", args=[quarter.pk]), due, follow=True))
     yield "open again", _commanded("open_period", "F-1", "2026Q1")
     (house.folder / "periods.yaml").write_text(PERIODS, encoding="utf-8")

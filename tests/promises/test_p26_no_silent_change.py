@@ -32,8 +32,9 @@ from scoring.demo.sheets import scores_book
 from scoring.models import ScoreEntry
 from scoring.services.entering import CellWrite, enter_cells
 from scoring.services.jobs import ask_compute, ask_ranking_report
-from scoring.services.period_steps import NotReady, take_step
+from scoring.services.period_steps import take_step
 from scoring.services.scores_import import ScoresImport
+from scoring.services.step_conditions import NotReady
 from scoring.services.taking_entries import PeriodNotOpen
 from scoring.services.working import run_job
 from tests.promises.conftest import Promise, Size
