@@ -109,3 +109,18 @@ def test_a_search_finds_by_name_and_by_status(cast: Cast, row: Participant) -> N
     assert "张伟" in browser.get(address, {"q": "张"}).content.decode()
     assert "张伟" not in browser.get(address, {"q": "nobody"}).content.decode()
     assert "张伟" not in browser.get(address, {"status": "withheld"}).content.decode()
+
+
+def test_what_a_colleague_changed_stands_beside_what_was_typed(cast: Cast, row: Participant) -> None:
+    address = reverse("assessment:participant", args=[row.pk])
+    cast.client("manager").post(address, form(row, red_cards=2))
+    told = cast.client("officer").post(address, form(row, yellow_cards=1))
+    page = told.content.decode()
+    assert "现为：2" in page
+    assert "manager" in page
+    row.refresh_from_db()
+    assert (row.red_cards, row.yellow_cards) == (2, 0)
+    sent_again = {**form(row, yellow_cards=1), "version": told.context["form"]["version"].value()}
+    assert cast.client("officer").post(address, {**sent_again, "red_cards": 0}).status_code == 302
+    row.refresh_from_db()
+    assert (row.red_cards, row.yellow_cards) == (0, 1)

@@ -3,13 +3,15 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
 
 from cadres.choices import LeaveKind
 from cadres.models import Cadre, Leave, Posting, RecordEvent
 from cadres.selectors.people import last_posting
 from cadres.selectors.rotation import long_in_post, months_since
-from cadres.services.careers import Impossible, Move, add_leave, remove_leave, transfer
+from cadres.services.careers import Impossible, Move, add_leave, remove_leave, take_back_move, transfer
 from cadres.services.identity_numbers import shut
+from cadres.services.record_verifying import verify_record
 from cadres.services.recording import operator
 from cadres.services.revealing import NotRevealed, reveal_id_number
 from cadres.services.sealing import machine_keys
@@ -114,3 +116,59 @@ def test_who_has_been_long_in_a_post_is_listed_longest_first(cast: Cast) -> None
     names = [row.posting.cadre.name for row in long_in_post(Cadre.objects.all(), years=5, ahead_months=0, on=day)]
     soon = [row.posting.cadre.name for row in long_in_post(Cadre.objects.all(), years=5, ahead_months=1, on=day)]
     assert (names, soon) == (["王芳"], ["王芳", "张伟"])
+
+
+def take_back(cadre: Cadre, reason: str = "日期有误") -> Posting:
+    last = last_posting(cadre)
+    return take_back_move(cadre=cadre, seen_posting=last.pk if last else None, reason=reason, actor=operator(), at=AT)
+
+
+def test_a_change_of_post_that_was_a_slip_is_taken_back(cast: Cast) -> None:
+    cadre = cast.people["张伟"]
+    with pytest.raises(Impossible):
+        move(cadre, date(2050, 1, 1), department=cast.section_b, title="副科长", category="B2")
+    move(cadre, date(2027, 5, 12), department=cast.section_b, title="副科长", category="B2")
+    with pytest.raises(Impossible):
+        take_back(cadre, reason="")
+    held = take_back(cadre)
+    spans = list(Posting.objects.filter(cadre=cadre).values_list("pk", "starts_on", "ends_on"))
+    assert spans == [(held.pk, date(2026, 1, 1), None)]
+    event = RecordEvent.objects.get(action="take_back_move")
+    assert event.reason == "日期有误"
+    assert ((event.before or {})["department"], (event.after or {})["department"]) == ("B", "A")
+    assert verify_record().sound
+    with pytest.raises(Impossible):
+        take_back(cadre)
+
+
+def test_who_left_by_mistake_holds_his_last_post_again(cast: Cast) -> None:
+    cadre = cast.people["张伟"]
+    move(cadre, date(2026, 7, 1), department=None, title="退休")
+    held = take_back(cadre)
+    standing = Posting.objects.get(cadre=cadre)
+    assert (standing.pk, standing.ends_on, standing.end_reason) == (held.pk, None, "")
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_taken_back(cast: Cast) -> None:
+    cadre = cast.people["张伟"]
+    opened = move(cadre, date(2026, 7, 1), department=cast.section_b, title="副科长", category="B2")
+    assert opened is not None
+    move(cadre, date(2026, 8, 1), department=cast.section_a, title="科长", category="B1")
+    with pytest.raises(Impossible):
+        take_back_move(cadre=cadre, seen_posting=opened.pk, reason="误", actor=operator(), at=AT)
+    assert Posting.objects.filter(cadre=cadre).count() == 3
+
+
+def test_the_page_offers_and_does_it(cast: Cast) -> None:
+    cadre, browser = cast.people["张伟"], cast.client("officer")
+    page, address = reverse("cadres:cadre", args=[cadre.pk]), reverse("cadres:transfer_take_back", args=[cadre.pk])
+    assert address not in browser.get(page).content.decode()
+    opened = move(cadre, date(2026, 7, 1), department=cast.section_a, title="副科长", category="B2")
+    assert opened is not None
+    assert address in browser.get(page).content.decode()
+    for sent in ({"seen_posting": opened.pk, "reason": ""}, {"seen_posting": "x", "reason": "误"}, {}):
+        browser.post(address, sent)
+        assert last_posting(cadre) == opened
+    done = browser.post(address, {"seen_posting": opened.pk, "reason": "误"}, follow=True)
+    assert "恢复原任职" in done.content.decode()
+    assert Posting.objects.filter(cadre=cadre).count() == 1

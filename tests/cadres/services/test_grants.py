@@ -126,3 +126,25 @@ def test_machine_appoints_administrators_only_while_they_are_too_few(cast: Cast)
             appointed(role)
     Grant.objects.filter(account=cast.security_2).update(ended_at=AT)
     assert appointed(Role.SECURITY_ADMIN).granted_by is None
+
+
+def test_what_is_held_or_proposed_already_is_not_given_twice(cast: Cast) -> None:
+    first = proposed(cast, "stranger", Role.SCORER)
+    with pytest.raises(RefusedGrant):
+        proposed(cast, "stranger", Role.SCORER)
+    grant = confirmed(cast, first, "security_2")
+    with pytest.raises(RefusedGrant):
+        proposed(cast, "stranger", Role.SCORER, days=30)
+    assert Grant.objects.filter(account=cast.stranger).count() == 1
+    end_grant(grant=grant, by=cast.security, reason="调整", actor=_as(cast, "security"), at=AT)
+    assert confirmed(cast, proposed(cast, "stranger", Role.SCORER), "security_2").ended_at is None
+
+
+def test_of_two_proposals_alike_the_second_gives_nothing(cast: Cast) -> None:
+    first = proposed(cast, "stranger", Role.SCORER)
+    GrantProposal.objects.filter(pk=first.pk).update(state=ProposalState.REFUSED)
+    second = proposed(cast, "stranger", Role.SCORER)
+    GrantProposal.objects.filter(pk=first.pk).update(state=ProposalState.WAITING)
+    confirmed(cast, second, "security_2")
+    with pytest.raises(RefusedGrant):
+        confirmed(cast, first, "security_2")

@@ -1,6 +1,7 @@
 """The record as the auditor reads it: newest first, in words, found by act and person."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection, transaction
@@ -26,6 +27,9 @@ def act(cast: Cast, action: str, who: str | None = None) -> None:
         ("", ["compute_period", "enter_scores", "odd_act"]),
         ("enter", ["enter_scores"]),
         ("officer", ["enter_scores"]),
+        ("录入评分", ["enter_scores"]),
+        ("考核周期 1", ["compute_period", "enter_scores", "odd_act"]),
+        ("考核周期 2", []),
         ("nothing", []),
     ],
 )
@@ -66,7 +70,9 @@ def test_a_filter_that_says_nothing_is_told(cast: Cast, query: dict[str, str]) -
     shown = cast.client("auditor").get(reverse("cadres:record"), query)
     assert shown.status_code == 200
     assert shown.context["form"].errors
-    assert shown.context["page"].paginator.count == 1
+    assert shown.context["page"].paginator.count == 0
+    file = cast.client("auditor").get(reverse("cadres:record_export"), query)
+    assert file["Location"] == f"{reverse('cadres:record')}?{urlencode(query)}"
 
 
 def test_the_head_stands_on_the_page_as_an_anchor(cast: Cast) -> None:
@@ -95,3 +101,14 @@ def test_queries_do_not_grow(cast: Cast) -> None:
             browser.get(reverse("cadres:record"))
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 8
+
+
+def test_an_event_says_whom_it_is_about_and_what_changed(cast: Cast) -> None:
+    with transaction.atomic():
+        record(actor=operator(), action="set_deadline", obj_type="period", obj_id=1, at=NOW,
+               before={"entries_due_at": None}, after={"entries_due_at": "2026-04-10", "code": "2026Q1"})  # fmt: skip
+    browser = cast.client("auditor")
+    page = browser.get(reverse("cadres:record")).content.decode()
+    assert all(part in page for part in ("2026Q1", "entries_due_at", "2026-04-10"))
+    file = browser.get(reverse("cadres:record_export"), {"as": "csv"}).content.decode("utf-8-sig")
+    assert "entries_due_at" in file

@@ -104,3 +104,18 @@ def test_a_closed_period_takes_no_evidence(play: Play) -> None:
     play.stand(PeriodState.FROZEN)
     assert give(play, text="理由").status_code == 409
     assert Evidence.objects.count() == 0
+
+
+@pytest.mark.parametrize("place", [(2**70, None), (None, 2**70), (2**63, None)])
+def test_a_number_that_no_database_takes_is_nobody_s(play: Play, place: tuple[int | None, int | None]) -> None:
+    person, leaf = place[0] or play.people["1001"].pk, place[1] or play.leaves["K1"].pk
+    address = f"/api/v1/periods/{play.quarter.pk}/cells/{person}/{leaf}/"
+    assert play.cast.client("officer").get(address).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["\0", "invented", "actual "])
+def test_a_key_that_the_leaf_does_not_have_is_no_cell(play: Play, key: str) -> None:
+    address = reverse("scoring:api_cell", args=[play.quarter.pk, play.people["1001"].pk, play.leaves["K2"].pk])
+    browser = play.cast.client("officer")
+    assert browser.get(address, {"key": key}).status_code == 404
+    assert browser.get(address, {"key": "actual"}).status_code == 200

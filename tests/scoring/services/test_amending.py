@@ -15,6 +15,7 @@ from cadres.services.recording import Actor, operator
 from scoring.models import AdjustmentEvent, NotApplicable, Presence, Result, Run, ScoreEntry
 from scoring.selectors.amendments import affected, open_periods_of
 from scoring.selectors.what_if import NotFitting
+from scoring.services import amending
 from scoring.services.amending import CARRIED, NotAdoptable, adopt_version
 from scoring.services.computing import compute_period
 from tests.scoring.views.conftest import AT, Play
@@ -201,3 +202,17 @@ def test_event_of_a_new_level_in_a_closed_quarter_stops_no_computing(computed: P
     computed.year.refresh_from_db()
     run = compute_period(period=computed.year, actor=operator(), at=AT)
     assert Result.objects.filter(run=run).count() == 1
+
+
+def test_a_period_that_is_frozen_meanwhile_keeps_its_scheme(computed: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody freezes it after the list was read, before it is locked."""
+    version = approved(computed, *HEAVIER)
+
+    def freeze_first(*_periods: int) -> None:
+        computed.stand(PeriodState.FROZEN)
+
+    monkeypatch.setattr(amending, "lock_entries", freeze_first)
+    with pytest.raises(NotAdoptable):
+        adopt(computed, version)
+    computed.quarter.refresh_from_db()
+    assert computed.quarter.scheme_version_id != version.pk

@@ -3,6 +3,8 @@
 import pytest
 
 from assessment.models import Participant, Period
+from cadres.models import RecordEvent
+from cadres.services.record_verifying import verify_record
 from cadres.services.recording import operator
 from scoring.models import Evidence, ScoreEntry
 from scoring.services.entering import CellWrite, EnterOutcome, enter_cells
@@ -89,3 +91,15 @@ def test_at_the_extremes_a_reason_is_demanded(text: str, due: bool) -> None:
 def test_that_a_leaf_does_not_apply_is_no_extreme() -> None:
     quarter = wide_quarter(people=1, leaves=1, more=", evidence: extremes")
     assert enter(quarter, "不适用").saved
+
+
+def test_a_reason_for_what_stands_already_is_in_the_record(quarter: Period) -> None:
+    [saved] = enter(quarter, "90", reason="按季度通报").saved
+    events = RecordEvent.objects.count()
+    enter(quarter, "90", reason="补充说明", seen=saved.version)
+    assert RecordEvent.objects.count() == events + 1
+    event = RecordEvent.objects.latest("sequence")
+    assert (event.action, list((event.after or {}).values())) == ("add_evidence", ["补充说明"])
+    assert verify_record().sound
+    enter(quarter, "90", seen=saved.version)
+    assert RecordEvent.objects.count() == events + 1

@@ -10,7 +10,7 @@ import pytest
 from assessment.choices import PeriodState
 from assessment.models import Period
 from assessment.services.periods import PeriodClosed
-from cadres.models import Account, RecordEvent
+from cadres.models import Account, Cadre, RecordEvent
 from cadres.services.record_verifying import verify_record
 from cadres.services.recording import Actor
 from cadres.services.refusals import REFUSED
@@ -237,3 +237,30 @@ def test_shares_of_one_matter_over_several_filings_stay_within_the_whole(desk: D
     with pytest.raises(RefusedFiling, match="60%"):
         approve_filing(filing=over, seen=desk.seen(over), actor=desk.manager, at=AT)
     desk.approved(desk.event("BB2", **split, shares=desk.shares(n001=40)))
+
+
+def own_of(actor: Actor, number: str) -> None:
+    assert actor.account is not None
+    actor.account.cadre = Cadre.objects.get(number=number)
+    actor.account.save(update_fields=["cadre"])
+
+
+def test_nobody_has_a_hand_in_what_was_entered_about_himself(desk: Desk) -> None:
+    draft = desk.draft(desk.event())
+    own_of(desk.officer, "003")
+    brought = BroughtEvidence("自述")
+    acts: list[Callable[[], object]] = [
+        lambda: withdraw_filing(filing=draft, reason="撤", actor=desk.officer, at=AT),
+        lambda: change_filing(
+            filing=draft, content=desk.event(shares=desk.shares(n001=100)), actor=desk.officer, at=AT
+        ),
+        lambda: add_filing_evidence(filing=draft, brought=brought, actor=desk.officer, at=AT),
+        lambda: withdraw_filing_evidence(evidence=draft.evidence.get(), actor=desk.officer, at=AT),
+    ]
+    for act in acts:
+        with pytest.raises(RefusedFiling):
+            act()
+    draft.refresh_from_db()
+    assert (draft.state, draft.evidence.get().withdrawn_at) == (FilingState.DRAFT, None)
+    own_of(desk.officer, "004")
+    assert withdraw_filing(filing=draft, reason="撤", actor=desk.officer, at=AT).state == FilingState.WITHDRAWN

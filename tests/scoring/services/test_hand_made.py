@@ -10,6 +10,7 @@ from cadres.services.undoing import undo
 from cadres.workbooks.writing import Written
 from scoring.models import AdjustmentEvent, VetoEvent
 from scoring.services.adjustments_import import AdjustmentsImport
+from scoring.services.filing_checks import RefusedFiling
 from scoring.services.filings import approve_filing
 from scoring.services.vetoes_import import VetoesImport
 from tests.scoring.services.conftest import AT, Centre
@@ -89,3 +90,17 @@ def test_an_exempted_veto_of_a_workbook_outlives_it(desk: Desk) -> None:
     preview = desk.centre.bring(VETOES, [HOLDINGS, NOBODY], period=desk.centre.year)
     assert (told(preview), preview.changes.any) == (["exempted_by_hand"], False)
     assert VetoEvent.objects.get().exempted
+
+
+def test_an_event_that_an_exemption_names_keeps_its_person_and_day(desk: Desk, causes: Causes) -> None:
+    penalty = event(规则="BP1", 级别=None, 审批="是")
+    desk.centre.bring(ADJUSTMENTS, [EVENTS, penalty], period=desk.centre.year)
+    asked = desk.submitted(desk.exemption(AdjustmentEvent.objects.get()))
+    other = event(规则="BP1", 级别=None, 审批="是", 工号="004", 姓名="何·静")
+    preview = desk.centre.bring(ADJUSTMENTS, [EVENTS, other], period=desk.centre.year)
+    assert causes(preview) == [(2, "A", "made_by_hand")]
+    # past the import: what was asked about one person is not approved for another
+    AdjustmentEvent.objects.update(cadre=desk.shares(n004=100)[0][0])
+    with pytest.raises(RefusedFiling):
+        approve_filing(filing=asked, seen=desk.seen(asked), actor=desk.manager, at=AT)
+    assert not AdjustmentEvent.objects.get().exempted

@@ -186,3 +186,12 @@ def test_published_levels_are_decided_on_no_more(centre: Centre, boss: Actor, st
     assert not Override.objects.exists()
     told = RecordEvent.objects.filter(action=REFUSED).order_by("sequence").values_list("after__act", flat=True)
     assert list(told) == ["propose_decision", "approve_decision", "refuse_decision", "withdraw_decision"]
+
+
+def test_nobody_takes_back_what_was_proposed_about_himself(centre: Centre) -> None:
+    proposal = propose(centre)
+    assert centre.actor.account is not None
+    centre.actor.account.cadre_id = centre.yearly["003"].cadre_id
+    with pytest.raises(RefusedDecision):
+        withdraw_decision(proposal=proposal, reason="撤", actor=centre.actor, at=AT)
+    assert DecisionProposal.objects.get().state == ProposalState.SUBMITTED

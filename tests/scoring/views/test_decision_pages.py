@@ -156,7 +156,7 @@ def test_a_published_period_says_so(computed: Play) -> None:
     computed.stand(PeriodState.FINAL)
     assert propose(computed, person="1001").status_code == 422
     page = computed.cast.client("manager").get(reverse("scoring:decision", args=[DecisionProposal.objects.get().pk]))
-    assert not page.context["waits"]
+    assert not page.context["withdrawable"]
     assert "2026Q1" in decide(computed, "approve", seen="")
     assert not Override.objects.exists()
 

@@ -126,6 +126,7 @@ def test_a_level_that_changes_is_told_with_its_cause(monkeypatch: pytest.MonkeyP
         {"person": ["7777"]},
         {"person": ["张"]},
         {"person": []},
+        {"person": ["\u200b"]},
         {"person": ["1001", "1001"], "share": ["", ""]},
         {"person": ["1001"], "share": ["101"]},
         {"person": ["1001"], "share": ["1.00001"]},
