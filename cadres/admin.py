@@ -3,6 +3,8 @@
 Rights come from the one policy, not from Django's permissions, and every change is recorded.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import admin
@@ -10,6 +12,8 @@ from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportMixin
 
 from cadres.models import Account, Department, Leader, LeadershipSpan, RecordEvent
@@ -23,6 +27,8 @@ class GovernedAdmin(admin.ModelAdmin[Any]):
 
     governed_by = Action.IMPORT_PEOPLE
     changes_rows = True
+    field_names: Mapping[str, Any] = MappingProxyType({})
+    """What fields that name other rows are called, where the other row's own word would mislead."""
 
     def _allowed(self, request: HttpRequest) -> bool:
         return isinstance(request.user, Account) and may(request.user, self.governed_by)
@@ -51,6 +57,13 @@ class GovernedAdmin(admin.ModelAdmin[Any]):
         account = request.user
         assert isinstance(account, Account)
         return Actor(account=account, acting_as=acting_as(account, self.governed_by))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Call a field that names another row what that row is called; the field itself has an English name only."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None:
+            field.label = self.field_names.get(db_field.name) or capfirst(db_field.related_model._meta.verbose_name)
+        return field
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:
         """Save in the page's transaction and say in the record which fields changed to what."""
@@ -83,6 +96,7 @@ class DepartmentAdmin(GovernedImportAdmin):
     list_select_related = ["parent"]
     search_fields = ["code", "name"]
     raw_id_fields = ["parent"]
+    field_names = MappingProxyType({"parent": _("Parent department")})
 
 
 @admin.register(Leader)

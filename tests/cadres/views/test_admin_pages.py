@@ -112,3 +112,13 @@ def test_a_file_without_the_code_shows_no_trace(cast: Cast) -> None:
 @pytest.mark.parametrize("asked", ["account=" + "9" * 40, "number=1", "account__username=x"])
 def test_an_address_filters_only_by_what_the_page_offers(cast: Cast, asked: str) -> None:
     assert cast.client("admin").get(f"{reverse('admin:cadres_leader_changelist')}?{asked}").status_code == 400
+
+
+def test_fields_that_name_other_rows_are_called_in_the_readers_language(cast: Cast) -> None:
+    browser = cast.client("admin")
+    span = browser.get(reverse("admin:cadres_leadershipspan_add")).content.decode()
+    department = browser.get(reverse("admin:cadres_department_add")).content.decode()
+    assert "分管领导" in span
+    assert "Leader:" not in span
+    assert "上级部门" in department
+    assert "Parent:" not in department
