@@ -51,6 +51,11 @@ def events(asked: RecordQuestion) -> QuerySet[RecordEvent]:
     return rows
 
 
+def no_events() -> QuerySet[RecordEvent]:
+    """What a question finds that is no question."""
+    return RecordEvent.objects.none()
+
+
 def history_of(kind: str, pk: int) -> list[RecordEvent]:
     """Everything that was done to one object, oldest first; one query."""
     return list(

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from cadres.forms.record import RecordForm
 from cadres.models import Account, RecordEvent
 from cadres.policy import Action
-from cadres.selectors.records import RecordQuestion, Word, events, recorded_acts, recorded_kinds
+from cadres.selectors.records import RecordQuestion, Word, events, no_events, recorded_acts, recorded_kinds
 from cadres.services.anchors import head_anchor
 from cadres.templatetags.record_words import act_in_words, object_in_words
 from cadres.views.access import page
@@ -32,7 +32,7 @@ def chosen_events(request: HttpRequest) -> tuple[RecordForm, QuerySet[RecordEven
     kinds = {code: object_in_words(code) for code in recorded_kinds()}
     form = RecordForm(request.GET, acts=list(acts.items()), kinds=list(kinds.items()))
     if not form.is_valid():
-        return form, RecordEvent.objects.none()
+        return form, no_events()
     said = form.cleaned_data
     asked = RecordQuestion(
         words=tuple(Word(word, _called(acts, word), _called(kinds, word)) for word in said["q"].split()[:MOST_WORDS]),
