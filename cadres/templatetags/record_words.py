@@ -18,6 +18,7 @@ register = template.Library()
 NAMES: Final = ("code", "number", "username", "name", "title", "file")
 """By what an object is called in the record, the most telling first."""
 MOST_TOLD: Final = 60
+MOST_SIGNS: Final = 2_000
 Words = Mapping[str, str | Promise]
 ACTS: Final[Words] = {
     "create_account": _("Opened an account"),
@@ -184,8 +185,9 @@ def _mapping(said: object) -> dict[str, Any]:
 
 
 def as_json(value: object) -> str:
-    """A value of the record as text: a text as it is, nothing as nothing, the rest as JSON."""
-    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+    """A value of the record as text: texts as they are, the rest as JSON; of a long one the beginning."""
+    text = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= MOST_SIGNS else f"{text[:MOST_SIGNS]}…"
 
 
 @register.filter

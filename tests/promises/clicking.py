@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assessment.models import Period, SchemeVersion
 from assessment.services.schemes import load_scheme
-from cadres.choices import Role
+from cadres.choices import ProposalState, Role
 from cadres.models import GrantProposal, ImportBatch
 from cadres.services.importing import BroughtFile, stage
 from cadres.services.recording import Actor
@@ -114,6 +114,9 @@ class House:
 
     # Acts on grants
     def propose(self, who: str) -> GrantProposal:
+        standing = GrantProposal.objects.filter(account=self.play.cast.stranger, state=ProposalState.WAITING).first()
+        if standing is not None:
+            return standing  # the same is not proposed twice
         today = timezone.localdate().isoformat()
         self.post(who, "cadres:grant_new", account="stranger", role="scorer", starts_on=today, reason="任命")
         return GrantProposal.objects.latest("pk")

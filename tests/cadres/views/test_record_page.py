@@ -112,3 +112,13 @@ def test_an_event_says_whom_it_is_about_and_what_changed(cast: Cast) -> None:
     assert all(part in page for part in ("2026Q1", "entries_due_at", "2026-04-10"))
     file = browser.get(reverse("cadres:record_export"), {"as": "csv"}).content.decode("utf-8-sig")
     assert "entries_due_at" in file
+
+
+def test_of_a_very_long_act_the_beginning_is_told(cast: Cast) -> None:
+    with transaction.atomic():
+        record(actor=operator(), action="enter_scores", obj_type="period", obj_id=1, at=NOW,
+               after={f"{number}": "x" * 90 for number in range(1_000)})  # fmt: skip
+    browser = cast.client("auditor")
+    assert browser.get(reverse("cadres:record")).content.decode().count("<dt>") == 60
+    file = browser.get(reverse("cadres:record_export"))
+    assert (file.status_code, file.content[:2]) == (200, b"PK")
