@@ -42,10 +42,13 @@ def person_name(max_length: int = 50) -> Reader:
 
 
 def path(max_length: int = 200) -> Reader:
-    """Read a department's name or path."""
+    """Read a department's name or path; strokes alone name nothing."""
 
     def read(value: Value) -> str:
-        return _within(cleaning.path(as_text(value)), value, max_length)
+        named = cleaning.path(as_text(value))
+        if not named:
+            raise refuse(faults.MISSING_VALUE, value)
+        return _within(named, value, max_length)
 
     return read
 

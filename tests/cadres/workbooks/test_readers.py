@@ -182,6 +182,8 @@ def test_names(value: Value, expected: object) -> None:
     [
         (readers.path(), "区政府办公室 ／ 区大数据 中心/", "区政府办公室/区大数据中心"),
         (readers.path(), "第１科", "第1科"),
+        (readers.path(), " / ", faults.MISSING_VALUE),
+        (readers.path(), "／", faults.MISSING_VALUE),
         (readers.text(), " 一\r\n 二 ", "一\n二"),
         (readers.text(), Decimal("12.50"), "12.5"),
         (readers.text(3), "四个字呀", faults.TOO_LONG),
