@@ -115,8 +115,8 @@ class LeaveForm(HouseForm):
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 
-class RevealForm(HouseForm):
-    """Why somebody needs to see an identity number."""
+class ReasonForm(HouseForm):
+    """Why somebody does what the record must explain."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
 

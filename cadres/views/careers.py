@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadres.choices import LeaveKind
-from cadres.forms import LeaveForm, MoveForm, RevealForm, RotationForm
+from cadres.forms import LeaveForm, MoveForm, ReasonForm, RotationForm
 from cadres.models import Account, Cadre, Posting
 from cadres.policy import Action, visible_cadres, visible_departments, visible_leaders
 from cadres.selectors.departments import in_tree_order
@@ -44,7 +44,7 @@ def transfer_cadre(request: HttpRequest, account: Account, pk: int) -> HttpRespo
 def take_transfer_back(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """Undo the last change of post, with the reason."""
     cadre, seen = _within_reach(account, pk), request.POST.get("seen_posting", "")
-    form = RevealForm(request.POST)
+    form = ReasonForm(request.POST)
     present = last_posting(cadre)
     try:
         take_back_move(
@@ -99,7 +99,7 @@ def take_leave_away(request: HttpRequest, account: Account, pk: int) -> HttpResp
 def show_id_number(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """Ask for the reason, then show one identity number once."""
     cadre = get_object_or_404(visible_cadres(account, Action.REVEAL_ID_NUMBERS), pk=pk)
-    form = RevealForm(request.POST) if request.method == "POST" else RevealForm()
+    form = ReasonForm(request.POST) if request.method == "POST" else ReasonForm()
     number = ""
     if request.method == "POST" and form.is_valid():
         actor = acting(account, Action.REVEAL_ID_NUMBERS)

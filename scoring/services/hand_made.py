@@ -111,10 +111,9 @@ def bound_event(table: Table, row: ParsedRow, field: str) -> Fault:
 
 
 def _hand_made(count: int, filed: list[tuple[int, str]]) -> HandMade:
-    in_state = {state: frozenset(key for key, one in filed if one == state) for _key, state in filed}
-    approved = in_state.get(FilingState.APPROVED, frozenset[int]())
-    bound = approved.union(*(in_state.get(state, ()) for state in OPEN_STATES))
-    return HandMade(count, frozenset(key for key, _state in filed), approved, bound)
+    approved = frozenset(key for key, state in filed if state == FilingState.APPROVED)
+    waiting = frozenset(key for key, state in filed if state in OPEN_STATES)
+    return HandMade(count, frozenset(key for key, _state in filed), approved, approved | waiting)
 
 
 def _notice(table: Table, cause: str, sentence: str) -> Notice:

@@ -15,8 +15,10 @@ from assessment.services.deadlines import DeadlinePassed, require_in_time
 from assessment.services.participants_import import PARTICIPANT_STATES
 from assessment.services.periods import ClosedScope, lock_entries
 from cadres.services.import_kinds import RefusedScope
+from scoring.selectors.periods import year_of
 
 ENTRY_STATES = frozenset({PeriodState.OPEN})
+PUBLIC_STATES = frozenset({PeriodState.IN_NOTICE, PeriodState.FINAL, PeriodState.ARCHIVED})
 DECISION_STATES = frozenset({PeriodState.OPEN, PeriodState.REVIEWING, PeriodState.FROZEN, PeriodState.COMPUTED})
 
 
@@ -33,10 +35,17 @@ class PeriodScope:
         return Kind(self.period.kind)
 
 
-def levels_open(period: Period) -> bool:
-    """Whether levels of the period may be decided on now."""
+def levels_open(period: Period, year: Period | None = None) -> bool:
+    """Whether levels of the period may be decided on now; its year is looked up where it is not given."""
     grades = rulebook_of(period.scheme_version).grades
-    return period.state in DECISION_STATES and grades is not None and grades.of(Kind(period.kind)) is not None
+    given = grades is not None and grades.of(Kind(period.kind)) is not None
+    return given and period.state in DECISION_STATES and _published_year(period, year) is None
+
+
+def _published_year(period: Period, year: Period | None = None) -> Period | None:
+    """The year that was made of the period and is public already: what its parts give must stay as it was."""
+    year = year or year_of(period)
+    return year if year is not None and year.state in PUBLIC_STATES and year.pk != period.pk else None
 
 
 def workbooks_taken(period: Period, year: Period | None) -> frozenset[str]:
@@ -46,7 +55,7 @@ def workbooks_taken(period: Period, year: Period | None) -> frozenset[str]:
         "participants": period.state in PARTICIPANT_STATES,
         "scores": entered,
         "votes": entered,
-        "decisions": levels_open(period),
+        "decisions": levels_open(period, year),
         "events": year is not None and year.state in ENTRY_STATES,
     }
     return frozenset(kind for kind, taken in kinds.items() if taken)
@@ -83,9 +92,14 @@ def year_scope(plain: Mapping[str, Any]) -> PeriodScope:
 def decision_scope(plain: Mapping[str, Any]) -> PeriodScope:
     """Give the period whose levels are decided on.
 
-    Raises: RefusedScope if there is none, it is published already, or it has no levels.
+    Raises: RefusedScope if there is none, it or its year is published already, or it has no levels.
     """
     scope = _scope(plain, DECISION_STATES)
+    year = _published_year(scope.period)
+    if year is not None:
+        values = {"period": scope.period.code, "year": year.code, "state": year.get_state_display()}
+        text = _("%(year)s was made of %(period)s and no longer changes (state: %(state)s); take it back first.")
+        raise ClosedScope(text % values, scope.period)
     grades = scope.rulebook.grades
     if grades is None or grades.of(scope.kind) is None:
         message = _("The scheme gives no levels in %(period)s; there is nothing to decide.")

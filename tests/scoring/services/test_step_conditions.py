@@ -6,11 +6,12 @@ from assessment.choices import PeriodState
 from assessment.models import Period
 from assessment.services import opening
 from assessment.services.opening import CannotOpen, ClosedToOpening, change_frame, open_period, open_periods
-from assessment.services.periods import lock_entries
+from assessment.services.periods import ClosedScope, lock_entries
 from assessment.transitions import PeriodAction
 from cadres.services.recording import operator
 from scoring.models import Override
 from scoring.selectors.standing import standing_of
+from scoring.services.import_scopes import decision_scope, levels_open
 from scoring.services.period_steps import take_step
 from scoring.services.step_conditions import NotReady
 from tests.scoring.views.conftest import AT, Play
@@ -111,3 +112,15 @@ def test_a_period_has_no_more_working_days_than_days(computed: Play) -> None:
         open_periods(scheme=computed.year.scheme, document=DOCUMENT.format(days=91), actor=operator(), at=AT)
     kept = change_frame(period=computed.quarter, work_days_units=900_000, unit_result=None, actor=operator(), at=AT)
     assert kept.work_days_units == 900_000
+
+
+@pytest.mark.parametrize("state", [PeriodState.IN_NOTICE, PeriodState.FINAL])
+def test_no_level_of_a_quarter_is_decided_once_its_year_is_public(computed: Play, state: PeriodState) -> None:
+    quarter, plain = put(computed.quarter, PeriodState.COMPUTED), {"period": computed.quarter.pk}
+    put(computed.year, PeriodState.COMPUTED)
+    assert levels_open(quarter)
+    assert decision_scope(plain).period == quarter
+    put(computed.year, state)
+    assert not levels_open(quarter)
+    with pytest.raises(ClosedScope, match="2026"):
+        decision_scope(plain)
