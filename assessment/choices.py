@@ -1,5 +1,7 @@
 """The closed sets of words that the rules of the game store."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,10 @@ class PeriodState(models.TextChoices):
     IN_NOTICE = "in_notice", _("In public notice")
     FINAL = "final", _("Final")
     ARCHIVED = "archived", _("Archived")
+
+
+UNFROZEN: Final = (PeriodState.DRAFT, PeriodState.OPEN, PeriodState.REVIEWING)
+"""The states in which what a period's results are made of may still change."""
 
 
 class VersionState(models.TextChoices):

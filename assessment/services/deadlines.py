@@ -7,14 +7,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from assessment.choices import PeriodState
+from assessment.choices import UNFROZEN
 from assessment.models import Period
 from assessment.services.periods import OBJECT, PeriodClosed, StalePeriod
 from cadres.selectors.clock import transaction_time
 from cadres.services.recording import Actor, record
 from cadres.services.refusals import one_act
 
-MOVABLE_STATES: Final = (PeriodState.DRAFT, PeriodState.OPEN, PeriodState.REVIEWING)
+MOVABLE_STATES: Final = UNFROZEN
 """Where a deadline still says something: entry may be open, or be opened again."""
 
 

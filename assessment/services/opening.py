@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from assessment.choices import PeriodKind, PeriodState
+from assessment.choices import UNFROZEN, PeriodKind, PeriodState
 from assessment.compiling import rulebook_of
 from assessment.models import Period, Scheme, SchemeVersion
 from assessment.rulebook.ledger import UNIT, trimmed
@@ -216,7 +216,7 @@ def _years_around(scheme: Scheme, plan: PeriodPlan) -> QuerySet[Period]:
 
 def _require_year_in_entry(years: QuerySet[Period], plan: PeriodPlan) -> None:
     """Refuse a new part of a year that no longer changes. Raises: ClosedToOpening."""
-    for year in years.exclude(state__in=(PeriodState.DRAFT, PeriodState.OPEN, PeriodState.REVIEWING)):
+    for year in years.exclude(state__in=UNFROZEN):
         values = {"period": plan.code, "year": year.code, "state": year.get_state_display()}
         text = _("%(period)s would be a part of %(year)s, which no longer changes; its state is: %(state)s.")
         raise ClosedToOpening(text % values, year)

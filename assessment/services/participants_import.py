@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.choices import PeriodState, Status
+from assessment.choices import Status
 from assessment.models import Category, Participant, Period
 from assessment.rulebook.ledger import trimmed
 from assessment.selectors.participants import standing_on
+from assessment.services.participants import OPEN_STATES
 from assessment.services.participants_cells import participant_cells
 from assessment.services.participants_sheet import (
     SHEET,
@@ -34,7 +35,6 @@ from cadres.workbooks.reading import Book
 from cadres.workbooks.tables import Table
 from cadres.workbooks.templates import TemplateTable
 
-PARTICIPANT_STATES = frozenset({PeriodState.DRAFT, PeriodState.OPEN})
 NO_POSTING = "no_posting"
 STILL_USED = "still_used"
 COLUMNS = (
@@ -91,7 +91,7 @@ class ParticipantsImport(Kind[ParticipantsScope, ParticipantsFile, ParticipantsW
         period = Period.objects.select_related("scheme", "scheme_version").filter(pk=plain["period"]).first()
         if period is None:
             raise RefusedScope(_("There is no such period."))
-        if period.state not in PARTICIPANT_STATES:
+        if period.state not in OPEN_STATES:
             values = {"period": period.code, "state": period.get_state_display()}
             message = _("%(period)s takes no participants any more; its state is: %(state)s.") % values
             raise ClosedScope(message, period)

@@ -79,11 +79,10 @@ def edit_participant(request: HttpRequest, account: Account, pk: int) -> HttpRes
 
 
 def _changed_by(row: Participant) -> str:
-    last = history_of("participant", row.pk)[-1:]
-    values = {
-        "who": next((str(event.actor or "–") for event in last), "–"),
-        "when": next((f"{localtime(event.at):%Y-%m-%d %H:%M}" for event in last), "–"),
-    }
+    # what a workbook changed stands in the record under its import
+    own = history_of("participant", row.pk)
+    told = (own[-1].actor or "–", f"{localtime(own[-1].at):%Y-%m-%d %H:%M}") if own else ("–", "–")
+    values = dict(zip(("who", "when"), told, strict=True))
     return (
         _(
             "%(who)s changed this at %(when)s. What stands now is told beside each field; "

@@ -28,8 +28,7 @@ def person(cadre: Cadre) -> Person:
 
 def last_posting(cadre: Cadre) -> Posting | None:
     """The main posting that a cadre came to last, be it over or still to come."""
-    rows = Posting.objects.filter(cadre=cadre, is_main=True).select_related("department", "leader")
-    return rows.order_by("-starts_on").first()
+    return main_postings(cadre).select_related("department", "leader").first()
 
 
 def main_postings(cadre: Cadre) -> QuerySet[Posting]:

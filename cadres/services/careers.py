@@ -48,7 +48,7 @@ def transfer(*, cadre: Cadre, seen_posting: int | None, move: Move, actor: Actor
     open on the day, or the day is not after the posting's first day or more than a year ahead.
     """
     lock_named(f"postings:{cadre.pk}")
-    last = Posting.objects.filter(cadre=cadre, is_main=True).order_by("-starts_on").first()
+    last = main_postings(cadre).first()
     if move.on > localdate(at) + FARTHEST_AHEAD:
         raise Impossible(_("%(day)s lies more than a year ahead; check the year.") % {"day": move.on.isoformat()})
     _check(last, seen_posting, move)
@@ -109,7 +109,7 @@ def leave_together(*, leaving: Iterable[Cadre], on: date, why: str, actor: Actor
     """
     count = 0
     for cadre in leaving:
-        last = Posting.objects.filter(cadre=cadre, is_main=True).order_by("-starts_on").first()
+        last = main_postings(cadre).first()
         move = Move(on=on, department=None, title=why)
         try:
             transfer(cadre=cadre, seen_posting=last.pk if last else None, move=move, actor=actor, at=at)

@@ -18,6 +18,9 @@ from cadres.services.careers import Impossible, Move, add_leave, remove_leave, t
 from cadres.services.revealing import NotRevealed, reveal_id_number
 from cadres.views.access import acting, page
 
+MOST_DIGITS = 19
+"""A key of the database has fewer; Python refuses to read very many."""
+
 
 @page("GET", "POST", action=Action.CHANGE_PEOPLE)
 def transfer_cadre(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
@@ -43,13 +46,11 @@ def transfer_cadre(request: HttpRequest, account: Account, pk: int) -> HttpRespo
 @page("POST", action=Action.CHANGE_PEOPLE)
 def take_transfer_back(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
     """Undo the last change of post, with the reason."""
-    cadre, seen = _within_reach(account, pk), request.POST.get("seen_posting", "")
-    form = ReasonForm(request.POST)
-    present = last_posting(cadre)
+    form, seen = ReasonForm(request.POST), request.POST.get("seen_posting", "")
     try:
         take_back_move(
-            cadre=cadre,
-            seen_posting=present.pk if present and str(present.pk) == seen else None,
+            cadre=_within_reach(account, pk),
+            seen_posting=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < MOST_DIGITS else None,
             reason=form.cleaned_data["reason"] if form.is_valid() else "",
             actor=acting(account, Action.CHANGE_PEOPLE),
             at=timezone.now(),

@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from assessment.choices import PeriodState
+from assessment.choices import UNFROZEN
 from assessment.models import Participant, Period
 from assessment.rulebook.scheme import Rulebook
 from scoring.engine.what_if import moves
@@ -16,7 +16,7 @@ from scoring.loading import Extent
 from scoring.selectors.misfits import Misfit, misfits
 from scoring.selectors.outcomes import Computed, PlacesExceeded, Rules, computed, rules_of
 
-STILL_OPEN: Final = (PeriodState.DRAFT, PeriodState.OPEN, PeriodState.REVIEWING)
+STILL_OPEN: Final = UNFROZEN
 """Where entries may still change, and with them the rules that they are entered by."""
 
 

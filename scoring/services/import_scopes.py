@@ -12,7 +12,7 @@ from assessment.models import Period
 from assessment.rulebook.scheme import Rulebook
 from assessment.rulebook.words import Kind
 from assessment.services.deadlines import DeadlinePassed, require_in_time
-from assessment.services.participants_import import PARTICIPANT_STATES
+from assessment.services.participants import OPEN_STATES
 from assessment.services.periods import ClosedScope, lock_entries
 from cadres.services.import_kinds import RefusedScope
 from scoring.selectors.periods import year_of
@@ -52,7 +52,7 @@ def workbooks_taken(period: Period, year: Period | None) -> frozenset[str]:
     """The kinds of workbooks that a period and its year take in their present states, whoever brings them."""
     entered = period.state in ENTRY_STATES and rulebook_of(period.scheme_version).sheet(Kind(period.kind)) is not None
     kinds = {
-        "participants": period.state in PARTICIPANT_STATES,
+        "participants": period.state in OPEN_STATES,
         "scores": entered,
         "votes": entered,
         "decisions": levels_open(period, year),

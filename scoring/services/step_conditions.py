@@ -1,11 +1,9 @@
 """What a step of a period stands on: complete entries, closed parts, an open year, results of what stands now."""
 
-from typing import Final
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.choices import PeriodKind, PeriodState
+from assessment.choices import UNFROZEN, PeriodKind
 from assessment.compiling import rulebook_of
 from assessment.models import Period
 from assessment.services.periods import lock_entries, step_of
@@ -13,8 +11,6 @@ from assessment.transitions import PeriodAction
 from scoring.selectors.completeness import completeness
 from scoring.selectors.outcomes import is_computed_from_this
 from scoring.selectors.periods import current_run, part_periods, year_of
-
-IN_ENTRY: Final = (PeriodState.DRAFT, PeriodState.OPEN, PeriodState.REVIEWING)
 
 
 class NotReady(Exception):
@@ -47,7 +43,7 @@ def _require_closed_parts(period: Period) -> None:
     if period.kind != PeriodKind.YEAR:
         return
     parts = part_periods(period).filter(kind=rulebook_of(period.scheme_version).part_kind.value)
-    for part in parts.filter(state__in=IN_ENTRY):
+    for part in parts.filter(state__in=UNFROZEN):
         values = {"period": period.code, "part": part.code, "state": part.get_state_display()}
         text = _("%(period)s is made of %(part)s too, which still changes (state: %(state)s). Freeze %(part)s first.")
         raise NotReady(text % values)
@@ -55,7 +51,7 @@ def _require_closed_parts(period: Period) -> None:
 
 def _require_year_in_entry(period: Period) -> None:
     year = year_of(period)
-    if year is not None and year.pk != period.pk and year.state not in IN_ENTRY:
+    if year is not None and year.pk != period.pk and year.state not in UNFROZEN:
         values = {"period": period.code, "year": year.code, "state": year.get_state_display()}
         text = _("%(year)s was made of %(period)s and no longer changes (state: %(state)s); take it back first.")
         raise NotReady(text % values)
